@@ -1,0 +1,96 @@
+"""One frozen Settings, from the environment and an optional file.
+
+Each setting `name` can be given as the environment variable `HOLDING_SPACE_NAME` or as a line
+`name = "value"` in `holding_space.toml` in the working folder (the environment wins).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from holding_space.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "HOLDING_SPACE_"
+FILE_NAME = "holding_space.toml"
+APP_NAME = "holding-space"
+
+
+def _default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. All paths are absolute."""
+
+    corpus_dir: Path
+    """The folder of essays."""
+    embeddings_dir: Path
+    """The folder of precomputed embeddings, one sub-folder a model."""
+    data_dir: Path
+    """Where what readers keep is stored; created when first needed."""
+    encoder: str = "all-MiniLM-L6-v2"
+    """The language model. `hashing` is a small stand-in for tests; it finds shared words and no meaning."""
+
+    @property
+    def database(self) -> Path:
+        """The file of kept things."""
+        return self.data_dir / "kept.sqlite3"
+
+
+ENCODERS = ("all-MiniLM-L6-v2", "hashing")
+
+
+def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a file that is not TOML, an unknown name in it, or a value that cannot be used.
+    """
+    environ = os.environ if environ is None else environ
+    path = Path.cwd() / FILE_NAME if file is None else file
+    known = {f.name for f in fields(Settings)}
+    values: dict[str, str] = dict(_read(path, known)) if path.is_file() else {}
+    for name in known:
+        given = environ.get(PREFIX + name.upper(), "").strip()
+        if given:
+            values[name] = given
+    encoder = values.get("encoder", "all-MiniLM-L6-v2")
+    if encoder not in ENCODERS:
+        raise SettingsError(
+            f"The setting encoder is {encoder!r}, which is not known.",
+            f"Use one of: {', '.join(ENCODERS)}.",
+        )
+    return Settings(
+        corpus_dir=_path(values, "corpus_dir", ROOT / "corpus"),
+        embeddings_dir=_path(values, "embeddings_dir", ROOT / "embeddings"),
+        data_dir=_path(values, "data_dir", _default_data_dir()),
+        encoder=encoder,
+    )
+
+
+def _path(values: Mapping[str, str], name: str, default: Path) -> Path:
+    return Path(values[name]).expanduser().absolute() if name in values else default
+
+
+def _read(path: Path, known: set[str]) -> dict[str, str]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not a TOML file: {error}.", "Mend or remove it.") from error
+    for name, value in found.items():
+        if name not in known:
+            raise SettingsError(
+                f"{path} names a setting {name!r} that does not exist.",
+                f"Known settings: {', '.join(sorted(known))}.",
+            )
+        if not isinstance(value, str):
+            raise SettingsError(f"{path}: {name} is not text.", "Put the value in quotation marks.")
+    return found
