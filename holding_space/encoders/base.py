@@ -1,0 +1,53 @@
+"""The one seam to language models: text in, unit vectors out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Unit-length rows, shape (texts, dim), float32."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of texts done and the number of all texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSpec:
+    """What makes an encoder's vectors what they are. Two encoders with equal specs give the same vectors.
+
+    `sha256` is the hash of the weights; `max_tokens` is where one piece of text ends and the next begins.
+    """
+
+    model: str
+    sha256: str
+    dim: int
+    max_tokens: int
+    normalized: bool = True
+
+
+class Encoder(Protocol):
+    """Encodes queries and passages. Texts of any length are read whole; implementations say how."""
+
+    @property
+    def spec(self) -> EncoderSpec:
+        """What this encoder is."""
+        ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what readers write, shape (len(texts), dim)."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of what stands in the library, shape (len(texts), dim)."""
+        ...
+
+
+def unit(vectors: NDArray[np.floating]) -> Vectors:
+    """Rows scaled to length one, shape unchanged; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
