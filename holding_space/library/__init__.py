@@ -1,0 +1,21 @@
+"""What readers keep: passages word for word, notes, tags, answers, drafts and conversations.
+
+`base.py` says what can be done, `opening.py` opens the file, `transfer.py` writes and reads exports.
+"""
+
+from holding_space.library.aside import copies_put_aside
+from holding_space.library.base import Library, Restored
+from holding_space.library.opening import database_path, open_library
+from holding_space.library.transfer import Transfer, from_json, to_json, to_markdown
+
+__all__ = [
+    "Library",
+    "Restored",
+    "Transfer",
+    "copies_put_aside",
+    "database_path",
+    "from_json",
+    "open_library",
+    "to_json",
+    "to_markdown",
+]

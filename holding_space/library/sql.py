@@ -1,0 +1,128 @@
+"""The library in a SQLite file: each verb is one transaction.
+
+What a verb does stands in `sql_kept`, `sql_answers`, `sql_unsent` and `sql_restore`, as plain functions over
+a connection; here it is decided whether it reads or writes. `base.py` documents the verbs.
+"""
+
+# ruff: noqa: D102
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete
+
+from holding_space.domain import Answer, Kept, Passage, Prompt
+from holding_space.errors import LibraryFull, LibraryLocked
+from holding_space.library import sql_answers, sql_kept, sql_restore, sql_unsent
+from holding_space.library.base import Restored
+from holding_space.library.connection import Transactions
+from holding_space.library.faults import locked
+from holding_space.library.searching import search
+from holding_space.library.tables import metadata
+
+
+class SqlLibrary:
+    """A `Library` on a database whose schema is up to date; `opening.open_library` makes one."""
+
+    def __init__(self, file: Transactions) -> None:
+        self._file = file
+
+    def keep(self, reader_id: str, passage: Passage, essay_title: str) -> Kept:
+        with self._file.write() as connection:
+            return sql_kept.keep(connection, reader_id, passage, essay_title)
+
+    def kept(self, reader_id: str, *, containing: str = "", tag: str | None = None) -> tuple[Kept, ...]:
+        with self._file.read() as connection:
+            found = sql_kept.every(connection, reader_id, tag)
+            written = sql_answers.every(connection, reader_id) if containing.strip() else ()
+        return search(found, written, containing)
+
+    def one(self, reader_id: str, kept_id: str) -> Kept:
+        with self._file.read() as connection:
+            return sql_kept.one(connection, reader_id, kept_id)
+
+    def tags(self, reader_id: str) -> tuple[str, ...]:
+        with self._file.read() as connection:
+            return sql_kept.tags(connection, reader_id)
+
+    def edit(self, reader_id: str, kept_id: str, *, note: str, tags: Iterable[str], version: int) -> Kept:
+        with self._file.write() as connection:
+            return sql_kept.edit(connection, reader_id, kept_id, note, tags, version)
+
+    def remove(self, reader_id: str, kept_id: str) -> None:
+        with self._file.write() as connection:
+            sql_kept.remove(connection, reader_id, kept_id)
+
+    def answer(self, reader_id: str, kept_id: str, prompt: Prompt, text: str) -> Answer:
+        with self._file.write() as connection:
+            return sql_answers.answer(connection, reader_id, kept_id, prompt, text)
+
+    def answers(self, reader_id: str, kept_id: str | None = None) -> tuple[Answer, ...]:
+        with self._file.read() as connection:
+            return sql_answers.every(connection, reader_id, kept_id)
+
+    def edit_answer(self, reader_id: str, answer_id: str, text: str, version: int) -> Answer:
+        with self._file.write() as connection:
+            return sql_answers.edit(connection, reader_id, answer_id, text, version)
+
+    def remove_answer(self, reader_id: str, answer_id: str) -> None:
+        with self._file.write() as connection:
+            sql_answers.remove(connection, reader_id, answer_id)
+
+    def draft(self, reader_id: str, place: str) -> str:
+        with self._file.read() as connection:
+            return sql_unsent.draft(connection, reader_id, place)
+
+    def drafts(self, reader_id: str) -> Mapping[str, str]:
+        with self._file.read() as connection:
+            return sql_unsent.all_drafts(connection, reader_id)
+
+    def save_draft(self, reader_id: str, place: str, text: str) -> None:
+        with self._file.write() as connection:
+            sql_unsent.save_draft(connection, reader_id, place, text)
+
+    def clear_draft(self, reader_id: str, place: str) -> None:
+        self.save_draft(reader_id, place, "")
+
+    def save_conversation(self, reader_id: str, conversation_id: str, payload: str) -> None:
+        with self._file.write() as connection:
+            sql_unsent.save_conversation(connection, reader_id, conversation_id, payload)
+
+    def conversation(self, reader_id: str) -> tuple[str, str] | None:
+        with self._file.read() as connection:
+            return sql_unsent.conversation(connection, reader_id)
+
+    def forget_conversation(self, reader_id: str, conversation_id: str) -> None:
+        with self._file.write() as connection:
+            sql_unsent.forget_conversation(connection, reader_id, conversation_id)
+
+    def restore(self, reader_id: str, kept: Iterable[Kept], answers: Iterable[Answer]) -> Restored:
+        with self._file.write() as connection:
+            return sql_restore.restore(connection, reader_id, kept, answers)
+
+    def wipe(self, reader_id: str) -> None:
+        with self._file.write() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table).where(table.c.reader_id == reader_id))
+        try:
+            self._rewrite()
+        except (LibraryLocked, LibraryFull) as fault:
+            raise type(fault)(
+                f"Everything was deleted, but the file of kept things, {self._file.path}, could not be "
+                "rewritten, and traces of the words may remain in it.",
+                "Close other programs that use it, or make room on that disk, and wipe once more.",
+            ) from fault
+
+    def close(self) -> None:
+        self._file.engine.dispose()
+
+    def _rewrite(self) -> None:
+        """Drop what is left of deleted rows between the others, and the log, which holds them in full."""
+        try:
+            with self._file.bare() as connection:
+                connection.exec_driver_sql("VACUUM")
+        finally:  # the log goes even where there was no room for the rest
+            with self._file.bare() as connection:
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            if busy:
+                raise locked(self._file.path)
