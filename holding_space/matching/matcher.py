@@ -1,0 +1,135 @@
+"""From a situation to a reading: scores, the floor, lenses, one passage an essay, reasons.
+
+A reading never pads. One passage that is close is better than three of which two are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from holding_space.domain import Lens, Match, Passage, Ranking, Situation
+from holding_space.encoders import Encoder, Vectors
+from holding_space.encoders.base import unit
+from holding_space.index import Index, Scores
+from holding_space.matching.blend import Blend, blend
+from holding_space.matching.lexical import LexicalIndex
+from holding_space.matching.reasons import Reasons
+
+STANDS_ALONE = 8
+"""Words from which a message says enough to be weighed by itself."""
+
+
+def _anything(_: Passage) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reading should be like, beyond fitting the situation.
+
+    `lens`: only this lens. `like`: more like this passage (and its essay may come again). `put_aside`: passages the reader
+    did not want. `seen`: passages already shown. `allowed`: the safety gate.
+    """
+
+    lens: Lens | None = None
+    like: str | None = None
+    put_aside: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+    allowed: Callable[[Passage], bool] = field(default=_anything)
+    count: int = 3
+
+
+class Matcher:
+    """Matches situations with the passages of one library. Shared by all readers; holds nothing of theirs."""
+
+    def __init__(self, index: Index, encoder: Encoder, weights: Blend | None = None) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._lexical = LexicalIndex(index.passages)
+        self._reasons = Reasons(encoder)
+        self.weights = weights or Blend()
+
+    def warm_up(self) -> None:
+        """Encode one word, so that the first reader does not wait for what a model does once."""
+        self._encoder.encode_query(["hello"])
+
+    def match(self, situation: Situation, wish: Wish | None = None) -> Ranking:
+        """The passages to show, best first; none when nothing in the library is close."""
+        wish = wish or Wish()
+        query = self.query(situation)
+        scores, closest = self.score(situation, query, wish)
+        chosen = self._reading(scores, closest, wish)
+        return Ranking(situation, self._with_reasons(situation, query, chosen, scores))
+
+    def closeness(self, situation: Situation) -> float:
+        """The largest cosine of the situation with any passage's text or line: how near the library comes to it."""
+        return float(self._index.similarities(self.query(situation)).closest.max(initial=-1.0))
+
+    def query(self, situation: Situation) -> Vectors:
+        """One vector for all that was said, shape (dim,), in which the newest message weighs most."""
+        last = situation.messages[-1]
+        if len(situation.messages) == 1:
+            return self._encoder.encode_query([last])[0]
+        if len(last.split()) < STANDS_ALONE:
+            return self._encoder.encode_query([situation.text])[0]
+        whole, newest = self._encoder.encode_query([situation.text, last])
+        share = self.weights.last_message
+        return unit((1 - share) * whole + share * newest)
+
+    def score(self, situation: Situation, query: Vectors, wish: Wish) -> tuple[Scores, Scores]:
+        """Blended score and plain closeness of every passage, shape (passages,) each."""
+        closest = self._index.similarities(query).closest
+        if wish.like is not None:
+            liked = self._index.texts[self._index.position(wish.like)]
+            query = unit((1 - self.weights.like_this) * query + self.weights.like_this * liked)
+        scores = blend(
+            self._index.similarities(query), self._index.hubness, self._lexical.scores(situation.text), self.weights
+        )
+        for passage_id in wish.put_aside:
+            scores = scores - self.weights.not_this * (
+                self._index.texts @ self._index.texts[self._index.position(passage_id)]
+            )
+        return scores, closest
+
+    def _reading(self, scores: Scores, closest: Scores, wish: Wish) -> list[int]:
+        passages = self._index.passages
+        gone = wish.seen | wish.put_aside
+        open_ = [
+            i
+            for i in np.argsort(-scores, kind="stable").tolist()
+            if closest[i] >= self.weights.floor
+            and passages[i].id not in gone
+            and (wish.lens is None or passages[i].lens is wish.lens)
+            and wish.allowed(passages[i])
+        ]
+        if not open_:
+            return []
+        least = scores[open_[0]] - self.weights.margin
+        open_ = [i for i in open_ if scores[i] >= least]
+        chosen: list[int] = []
+        while open_ and len(chosen) < wish.count:
+            best = max(open_, key=lambda i: scores[i] - self.weights.same_lens * self._same_lens(i, chosen))
+            chosen.append(best)
+            open_ = [i for i in open_ if i != best and (wish.like or passages[i].essay_id != passages[best].essay_id)]
+        return chosen
+
+    def _same_lens(self, candidate: int, chosen: list[int]) -> int:
+        lens = self._index.passages[candidate].lens
+        return sum(self._index.passages[i].lens is lens for i in chosen)
+
+    def _with_reasons(
+        self, situation: Situation, query: Vectors, chosen: list[int], scores: Scores
+    ) -> tuple[Match, ...]:
+        if not chosen:
+            return ()
+        quotes = self._reasons.quotes(situation.messages)
+        matches = []
+        for position in chosen:
+            passage = self._index.passages[position]
+            said = self._reasons.because(quotes, self._index.texts[position], self._index.closest_line(position, query))
+            sentence = self._reasons.sentence(passage, quotes.vectors[said], query)
+            matches.append(Match(passage, float(scores[position]), sentence, quotes.parts[said]))
+        return tuple(matches)

@@ -1,0 +1,102 @@
+"""Why a passage was chosen: the reader's own words that it answers, and the sentence of it that answers them.
+
+Both are found by likeness of sentences, and only for the passages that are shown: over the whole corpus it would cost
+much and gain nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+
+from holding_space.corpus import plain, sentences
+from holding_space.domain import Passage, Span
+from holding_space.encoders import Encoder, Vectors
+
+LONGEST_QUOTE = 28
+"""Words; a longer sentence of the reader's is quoted in part."""
+SHORTEST = 4
+"""Words; shorter sentences are chosen only when there is nothing else."""
+MOST_QUOTES = 80
+"""Parts of the reader's words that are compared; of a very long text the newest ones."""
+_CLAUSE = re.compile(r"[,;:–—\n]+\s*|\s+(?=(?:and|but|because|bc|so|then|when|if|i|he|she|they|we)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Parts of what the reader wrote, letter for letter, with their vectors, shape (parts, dim)."""
+
+    parts: tuple[str, ...]
+    vectors: Vectors
+
+
+class Reasons:
+    """Finds reasons with an encoder; remembers the sentences of passages that have been shown (they never change)."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, tuple[list[Span], Vectors]] = {}
+        self._lock = Lock()
+
+    def quotes(self, messages: Sequence[str]) -> Quotes:
+        """The parts of these messages that can be quoted."""
+        parts = tuple(part for message in messages for part in quotable(message))[-MOST_QUOTES:]
+        return Quotes(parts, self._encoder.encode_query(parts))
+
+    def because(self, quotes: Quotes, passage: Vectors, line: Vectors | None) -> int:
+        """Which part a passage answers, given the vectors of its text and of its closest line, shape (dim,) each."""
+        scores = quotes.vectors @ (passage if line is None else passage + line)
+        scores = scores - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
+        return int(np.argmax(scores))
+
+    def sentence(self, passage: Passage, said: Vectors, situation: Vectors) -> Span:
+        """The sentence of a passage nearest to the quoted words and to the situation, vectors of shape (dim,)."""
+        spans, vectors = self._sentences(passage)
+        scores = vectors @ (said + situation)
+        scores = scores - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
+        return spans[int(np.argmax(scores))]
+
+    def _sentences(self, passage: Passage) -> tuple[list[Span], Vectors]:
+        with self._lock:
+            known = self._known.get(passage.id)
+        if known is None:
+            spans = sentences(passage.text) or [Span(0, len(passage.text))]
+            known = (spans, self._encoder.encode_passages([plain(s.of(passage.text)) or "." for s in spans]))
+            with self._lock:
+                self._known[passage.id] = known
+        return known
+
+
+def quotable(message: str) -> list[str]:
+    """The sentences of a message, long ones cut at commas and connecting words; exact substrings of it."""
+    parts: list[str] = []
+    for span in sentences(message):
+        sentence = span.of(message)
+        if len(sentence.split()) <= LONGEST_QUOTE:
+            parts.append(sentence)
+        else:
+            parts.extend(_clauses(sentence))
+    return parts or [message.strip() or message]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Neighbouring clauses joined to stretches of half to all of the longest quote, so that each makes sense alone."""
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
+    parts, start = [], 0
+    for here, following in zip(cuts[1:], [*cuts[2:], len(sentence)], strict=True):
+        too_long_next = len(sentence[start:following].split()) > LONGEST_QUOTE
+        if here == len(sentence) or (too_long_next and sentence[start:here].strip()):
+            parts.extend(_chopped(sentence[start:here]))
+            start = here
+    return [part for part in parts if part]
+
+
+def _chopped(text: str) -> list[str]:
+    """A stretch without any place to pause is cut every LONGEST_QUOTE words."""
+    found = list(re.finditer(r"\S+", text))
+    chunks = [found[i : i + LONGEST_QUOTE] for i in range(0, len(found), LONGEST_QUOTE)]
+    return [text[chunk[0].start() : chunk[-1].end()].rstrip(",;:–— ") for chunk in chunks]
