@@ -1,0 +1,63 @@
+"""The parts are joined here and nowhere else.
+
+Two steps, because they take so different a time: a `House` (essays, safety data) opens in a fraction of a second and
+carries the pages and the safety screen; an `Engine` adds the language model and the index, which take about ten seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holding_space.corpus import load_corpus
+from holding_space.domain import Corpus
+from holding_space.encoders import Encoder, open_encoder, spec_of
+from holding_space.errors import SafetyError
+from holding_space.index import Index, folder_for, read, verify
+from holding_space.matching import Matcher
+from holding_space.safety import Screen, open_screen
+from holding_space.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    """What stands without a model. `screen` is None when the safety data cannot be read: then only help is shown."""
+
+    settings: Settings
+    corpus: Corpus
+    screen: Screen | None
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Everything a conversation needs. Immutable, shared by all sessions, and knows nothing of any reader."""
+
+    corpus: Corpus
+    screen: Screen | None
+    matcher: Matcher
+
+
+def open_house(settings: Settings) -> House:
+    """Open the essays and the safety data.
+
+    Raises:
+        CorpusError: the essays cannot be read.
+    """
+    try:
+        screen = open_screen()
+    except SafetyError:
+        screen = None
+    return House(settings, load_corpus(settings.corpus_dir), screen)
+
+
+def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
+    """Open the index and the language model. The index is verified first: that is quick, and the model is not.
+
+    Raises:
+        IndexArtefactError: the precomputed embeddings are missing, damaged or stale.
+        EncoderError: the language model is missing or altered.
+    """
+    spec = encoder.spec if encoder else spec_of(house.settings.encoder)
+    artefact = read(folder_for(house.settings.embeddings_dir, spec))
+    verify(artefact, house.corpus, spec)
+    index = Index(artefact, house.corpus)
+    return Engine(house.corpus, house.screen, Matcher(index, encoder or open_encoder(house.settings.encoder)))
