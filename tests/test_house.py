@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_importing_the_package_loads_neither_streamlit_nor_torch() -> None:
-    code = "import sys, holding_space; print(sorted({'streamlit', 'torch', 'sentence_transformers'} & set(sys.modules)))"
+    code = (
+        "import sys, holding_space; print(sorted({'streamlit', 'torch', 'sentence_transformers'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -36,7 +38,10 @@ def test_nothing_names_a_path_of_the_machine_it_was_written_on() -> None:
     told = []
     for name in tracked:
         path = ROOT / name
-        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".yaml", ".txt", ".js", ".css", ""} and path != Path(__file__):
-            if home.search(path.read_text(encoding="utf-8", errors="replace")):
-                told.append(name)
+        if (
+            path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".yaml", ".txt", ".js", ".css", ""}
+            and path != Path(__file__)
+        ) and home.search(path.read_text(encoding="utf-8", errors="replace")):
+            told.append(name)
     assert told == []

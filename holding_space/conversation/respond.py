@@ -22,15 +22,19 @@ from holding_space.conversation.values import (
     Reading,
     Reply,
 )
-from holding_space.domain import Lens, Passage, Situation
-from holding_space.engine import Engine
+from holding_space.domain import Lens, Match, Passage, Situation
+from holding_space.engine import Engine, House
 from holding_space.matching import Wish
 from holding_space.safety import Level, Screening, guarded, safe_for
 
 FEW_WORDS = 6
 """Below this many words a message must come near a passage by itself, or it gets a question."""
 NEAR = 0.50
-"""What "near" means for so few words (cosine): a bare "he left me" is enough, "relationship" is not."""
+"""What "near" means for so few words (cosine): a bare "he left me" is enough, "trust issues" is not."""
+HARDLY_ANY = 3
+"""Below this many words there is always a question first: "space" is near much, and says little."""
+MOST_QUESTIONS = 2
+"""After so many questions a short message is answered with what there is."""
 
 
 class Request(StrEnum):
@@ -78,9 +82,9 @@ def answer(engine: Engine, conversation: Conversation, text: str) -> Answered:
     return _care(conversation) if conversation.in_care else _say(conversation, Line.ACKNOWLEDGED, Acknowledged)
 
 
-def screen_only(screen_owner: Engine, conversation: Conversation, text: str) -> Conversation:
+def screen_only(house: House, conversation: Conversation, text: str) -> Conversation:
     """The conversation after the screen has seen a text and before anything else has: for words said before the model is there."""
-    return _listen(screen_owner, conversation, text)
+    return _listen(house, conversation, text)
 
 
 def not_meant(conversation: Conversation) -> Answered:
@@ -99,9 +103,9 @@ def start_over(conversation: Conversation) -> Answered:
     return _care(fresh) if fresh.in_care else _say(fresh, Line.STARTED_OVER, Aside)
 
 
-def _listen(engine: Engine, conversation: Conversation, text: str) -> Conversation:
+def _listen(house: Engine | House, conversation: Conversation, text: str) -> Conversation:
     heard = (*conversation.heard, text)
-    found = guarded(engine.screen, heard)
+    found = guarded(house.screen, heard)
     rises = found.level > conversation.screening.level
     return replace(
         conversation,
@@ -126,13 +130,18 @@ def _say(
 def _situation(engine: Engine, conversation: Conversation, text: str) -> Answered:
     situation = Situation((*conversation.situation.messages, text))
     conversation = replace(conversation, situation=situation)
-    if len(situation.text.split()) < FEW_WORDS and engine.matcher.closeness(situation) < NEAR:
+    if _says_too_little(engine, situation) and dict(conversation.used).get(Line.ASK_MORE, 0) < MOST_QUESTIONS:
         return _say(conversation, Line.ASK_MORE, AskMore)
     ranking = engine.matcher.match(situation, _wish(conversation))
     if not ranking.matches:
         return _nothing(conversation)
     line = Line.VERDICT if asks_for_verdict(text) else Line.READING if len(ranking.matches) > 1 else Line.READING_ONE
     return _show(conversation, line, ranking.matches)
+
+
+def _says_too_little(engine: Engine, situation: Situation) -> bool:
+    count = len(situation.text.split())
+    return count < HARDLY_ANY or (count < FEW_WORDS and engine.matcher.closeness(situation) < NEAR)
 
 
 def _requested(engine: Engine, conversation: Conversation, what: Request, passage_id: str | None) -> Answered:
@@ -160,7 +169,7 @@ def _wish(conversation: Conversation, lens: Lens | None = None, like: str | None
     return Wish(lens, like, conversation.put_aside, conversation.seen, allowed, count)
 
 
-def _show(conversation: Conversation, line: Line, matches: tuple) -> Answered:  # type: ignore[type-arg]
+def _show(conversation: Conversation, line: Line, matches: tuple[Match, ...]) -> Answered:
     conversation, opening = conversation.say(line)
     shown = tuple(match.passage.id for match in matches)
     conversation = replace(conversation, seen=conversation.seen | set(shown), latest=shown)

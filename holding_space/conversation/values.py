@@ -9,6 +9,7 @@ from holding_space.conversation.replies import Line, variant
 from holding_space.domain import Match, Situation
 from holding_space.safety import Level, Screening
 
+NOTHING_SAID = Situation(())
 NOTHING_SEEN = Screening(Level.NOTHING, None, ())
 
 
@@ -20,7 +21,7 @@ class Conversation:
     screen looks at; `used` counts how often each of the program's own lines was taken.
     """
 
-    situation: Situation = Situation(())
+    situation: Situation = NOTHING_SAID
     heard: tuple[str, ...] = ()
     screening: Screening = NOTHING_SEEN
     minor: bool = False

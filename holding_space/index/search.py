@@ -27,7 +27,7 @@ class Similarities:
     """Cosines of one query with each passage, shape (passages,) each.
 
     `passage` is with its text, `speaks_to` with its closest line (or the text where there are no lines), `essay` with
-    the mean of its essay's passages.
+    the mean of all vectors of its essay.
     """
 
     passage: Scores
@@ -55,9 +55,20 @@ class Index:
         essays = {essay.id: number for number, essay in enumerate(corpus.essays)}
         self._essay_of = np.array([essays[p.essay_id] for p in self.passages], dtype=np.intp)
         means = np.zeros((len(corpus.essays), self.texts.shape[1]), dtype=np.float32)
-        np.add.at(means, self._essay_of, self.texts)
+        np.add.at(means, self._essay_of[of_passage], artefact.vectors)
+        self._all: Vectors = artefact.vectors
         self._essay_means = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
         self.hubness = _hubness(self.texts)
+
+    @property
+    def rows(self) -> int:
+        """How many vectors the library has."""
+        return len(self._all)
+
+    def density(self, query: Vectors, rows: int) -> float:
+        """Mean cosine of a query, shape (dim,), with its nearest `rows` vectors of the library."""
+        cosines = self._all @ query
+        return float(np.partition(cosines, -rows)[-rows:].mean()) if rows <= len(cosines) else -1.0
 
     def position(self, passage_id: str) -> int:
         """Where a passage stands in `passages` and in every array of scores."""

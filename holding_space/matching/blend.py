@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,33 +15,55 @@ from holding_space.index import Scores, Similarities
 class Blend:
     """How a passage's score is made up, and where "close" begins."""
 
-    essay: float = 0.3
-    """Share of the essay's mean in the passage's own part; the rest is the passage's text."""
-    speaks_to: float = 0.5
-    """Share of the closest `speaks_to` line; the rest is the passage's own part."""
-    hubness: float = 0.25
+    passage: float = 0.2
+    """Share of the cosine with the passage's text."""
+    speaks_to: float = 0.3
+    """Share of the cosine with its closest `speaks_to` line."""
+    essay: float = 0.5
+    """Share of the cosine with the mean of all vectors of its essay: what the essay as a whole is about."""
+    hubness: float = 0.1
     """How much of a passage's likeness to everything is taken off."""
-    bm25: float = 0.15
-    """Share of BM25; the rest is the dense score. Both are z-scores over the corpus."""
+    bm25: float = 0.2
+    """Share of BM25, half of it over the passage's words and half over its essay's lines; the rest is the dense score. Both
+    are z-scores over the corpus."""
     last_message: float = 0.5
     """Weight of the newest message beside the whole conversation, when it is long enough to stand alone."""
-    floor: float = 0.40
-    """A passage whose text and closest line are both less like the situation than this (cosine) is not close."""
-    margin: float = 1.6
+    floor_one: float = 0.40
+    floor_many: float = 0.342
+    """Where "close" begins: the mean cosine with the nearest rows of the library, one row in a small library, MANY in a large one."""
+    passage_floor: float = 0.33
+    """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
+    margin: float = 1.0
     """A passage this far below the best (in the score's units, standard deviations) is left out of a reading."""
-    same_lens: float = 0.5
+    same_lens: float = 0.3
     """What a passage loses in a reading for each passage before it with the same lens."""
     like_this: float = 0.5
     """"More like this": share of the liked passage's vector in the query."""
     not_this: float = 0.5
     """"Not this one": how much likeness to a passage put aside counts against another."""
 
+    def floor(self, rows: int) -> float:
+        """Where "close" begins when the nearest `rows` rows are averaged: the mean sinks as more of them are taken."""
+        share = log(rows) / log(MANY)
+        return self.floor_one + share * (self.floor_many - self.floor_one)
 
-def blend(found: Similarities, hubness: Scores, bm25: NDArray[np.float32], weights: Blend) -> Scores:
+
+MANY = 20
+"""Rows that are averaged in a large library. One row can be like a text by accident; many at once hardly can."""
+SHARE = 0.013
+"""Rows that are averaged, as a share of the library's rows, while it is small."""
+
+
+def nearest_rows(rows: int) -> int:
+    """How many of a library's rows are averaged to tell whether anything in it is close."""
+    return max(1, min(MANY, round(SHARE * rows)))
+
+
+def blend(found: Similarities, hubness: Scores, bm25: Scores, weights: Blend) -> Scores:
     """One score for each passage, shape (passages,), comparable within one query only."""
-    own = (1 - weights.essay) * found.passage + weights.essay * found.essay
-    dense = (1 - weights.speaks_to) * own + weights.speaks_to * found.speaks_to - weights.hubness * hubness
-    return np.asarray((1 - weights.bm25) * standard(dense) + weights.bm25 * standard(bm25), dtype=np.float32)
+    dense = weights.passage * found.passage + weights.speaks_to * found.speaks_to + weights.essay * found.essay
+    dense = dense - weights.hubness * hubness
+    return np.asarray((1 - weights.bm25) * standard(dense) + weights.bm25 * bm25, dtype=np.float32)
 
 
 def standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

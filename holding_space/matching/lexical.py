@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from holding_space.corpus import plain
 from holding_space.domain import Passage
+from holding_space.index import Scores
+from holding_space.matching.blend import standard
 
 
 def words(texts: list[str]) -> list[list[str]]:
@@ -19,16 +21,35 @@ def words(texts: list[str]) -> list[list[str]]:
 class LexicalIndex:
     """BM25 with bm25s (Lù 2024, arXiv 2407.03618), in its default variant."""
 
-    def __init__(self, passages: tuple[Passage, ...]) -> None:
-        self._count = len(passages)
-        documents = words(["\n".join([*p.speaks_to, p.heading, plain(p.text)]) for p in passages])
-        self._vocabulary = {word for document in documents for word in document}
-        self._index = bm25s.BM25()
-        self._index.index(documents, show_progress=False)
+    def __init__(self, documents: list[str]) -> None:
+        self._count = len(documents)
+        tokens = words(documents)
+        self._vocabulary = {word for document in tokens for word in document}
+        self._index = bm25s.BM25() if self._vocabulary else None
+        if self._index is not None:
+            self._index.index(tokens, show_progress=False)
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """BM25 of a query with every passage, shape (passages,); all zero when no word is known."""
-        known = [word for word in words([text])[0] if word in self._vocabulary]
-        if not known:
+    def scores(self, query: list[str]) -> NDArray[np.float32]:
+        """BM25 of a query's words with every document, shape (documents,); all zero when no word is known."""
+        known = [word for word in query if word in self._vocabulary]
+        if not known or self._index is None:
             return np.zeros(self._count, dtype=np.float32)
         return np.asarray(self._index.get_scores(known), dtype=np.float32)
+
+
+class Words:
+    """What of the words of a situation stands in a passage, and what in its essay's lines: z-scores, half and half."""
+
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        self._passages = LexicalIndex(["\n".join([*p.speaks_to, p.heading, plain(p.text)]) for p in passages])
+        essays = list(dict.fromkeys(p.essay_id for p in passages))
+        # An essay without lines stands on its text, or it could never be found by a rare word.
+        lines = {e: "\n".join(line for p in passages if p.essay_id == e for line in p.speaks_to or (plain(p.text),)) for e in essays}
+        self._essays = LexicalIndex([lines[essay] for essay in essays])
+        self._essay_of = np.array([essays.index(p.essay_id) for p in passages], dtype=np.intp)
+
+    def scores(self, text: str) -> Scores:
+        """Mean of two z-scores for each passage, shape (passages,)."""
+        query = words([text])[0]
+        passage, essay = self._passages.scores(query), self._essays.scores(query)[self._essay_of]
+        return np.asarray((standard(passage) + standard(essay)) / 2, dtype=np.float32)

@@ -6,6 +6,7 @@ A reading never pads. One passage that is close is better than three of which tw
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,8 +15,8 @@ from holding_space.domain import Lens, Match, Passage, Ranking, Situation
 from holding_space.encoders import Encoder, Vectors
 from holding_space.encoders.base import unit
 from holding_space.index import Index, Scores
-from holding_space.matching.blend import Blend, blend
-from holding_space.matching.lexical import LexicalIndex
+from holding_space.matching.blend import Blend, blend, nearest_rows
+from holding_space.matching.lexical import Words
 from holding_space.matching.reasons import Reasons
 
 STANDS_ALONE = 8
@@ -48,9 +49,20 @@ class Matcher:
     def __init__(self, index: Index, encoder: Encoder, weights: Blend | None = None) -> None:
         self._index = index
         self._encoder = encoder
-        self._lexical = LexicalIndex(index.passages)
+        self._words = Words(index.passages)
         self._reasons = Reasons(encoder)
         self.weights = weights or Blend()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages, in the order of every array of scores."""
+        return self._index.passages
+
+    def with_weights(self, weights: Blend) -> Matcher:
+        """The same matcher with other numbers, for evaluation."""
+        other = copy(self)
+        other.weights = weights
+        return other
 
     def warm_up(self) -> None:
         """Encode one word, so that the first reader does not wait for what a model does once."""
@@ -60,6 +72,8 @@ class Matcher:
         """The passages to show, best first; none when nothing in the library is close."""
         wish = wish or Wish()
         query = self.query(situation)
+        if not self._is_close(query):
+            return Ranking(situation, ())
         scores, closest = self.score(situation, query, wish)
         chosen = self._reading(scores, closest, wish)
         return Ranking(situation, self._with_reasons(situation, query, chosen, scores))
@@ -68,25 +82,34 @@ class Matcher:
         """The largest cosine of the situation with any passage's text or line: how near the library comes to it."""
         return float(self._index.similarities(self.query(situation)).closest.max(initial=-1.0))
 
+    def _is_close(self, query: Vectors) -> bool:
+        rows = nearest_rows(self._index.rows)
+        return self._index.density(query, rows) >= self.weights.floor(rows)
+
     def query(self, situation: Situation) -> Vectors:
         """One vector for all that was said, shape (dim,), in which the newest message weighs most."""
         last = situation.messages[-1]
         if len(situation.messages) == 1:
-            return self._encoder.encode_query([last])[0]
+            return self._one(last)
         if len(last.split()) < STANDS_ALONE:
-            return self._encoder.encode_query([situation.text])[0]
+            return self._one(situation.text)
         whole, newest = self._encoder.encode_query([situation.text, last])
         share = self.weights.last_message
         return unit((1 - share) * whole + share * newest)
 
-    def score(self, situation: Situation, query: Vectors, wish: Wish) -> tuple[Scores, Scores]:
+    def _one(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode_query([text])[0]
+        return vector
+
+    def score(self, situation: Situation, query: Vectors, wish: Wish | None = None) -> tuple[Scores, Scores]:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
+        wish = wish or Wish()
         closest = self._index.similarities(query).closest
         if wish.like is not None:
             liked = self._index.texts[self._index.position(wish.like)]
             query = unit((1 - self.weights.like_this) * query + self.weights.like_this * liked)
         scores = blend(
-            self._index.similarities(query), self._index.hubness, self._lexical.scores(situation.text), self.weights
+            self._index.similarities(query), self._index.hubness, self._words.scores(situation.text), self.weights
         )
         for passage_id in wish.put_aside:
             scores = scores - self.weights.not_this * (
@@ -100,7 +123,7 @@ class Matcher:
         open_ = [
             i
             for i in np.argsort(-scores, kind="stable").tolist()
-            if closest[i] >= self.weights.floor
+            if closest[i] >= self.weights.passage_floor
             and passages[i].id not in gone
             and (wish.lens is None or passages[i].lens is wish.lens)
             and wish.allowed(passages[i])

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -72,7 +73,9 @@ def test_too_little_to_go_on_gets_one_open_question(engine: Engine, text: str) -
 
 
 def test_after_the_question_the_whole_is_matched(engine: Engine) -> None:
-    _, reply = after(engine, "someone dear", "we quarrel about the dishes every week, the same argument again and again")
+    _, reply = after(
+        engine, "someone dear", "we quarrel about the dishes every week, the same argument again and again"
+    )
     assert shown(reply)[0] == "same-quarrel/the-dishes"
 
 
@@ -82,7 +85,9 @@ def test_what_the_library_does_not_cover_is_said(engine: Engine) -> None:
 
 
 def test_another_language_is_noticed(engine: Engine) -> None:
-    _, reply = after(engine, "Meine Freundin hat mich gestern verlassen und jetzt weiß ich nicht mehr weiter, was soll ich tun?")
+    _, reply = after(
+        engine, "Meine Freundin hat mich gestern verlassen und jetzt weiß ich nicht mehr weiter, was soll ich tun?"
+    )
     assert isinstance(reply, Aside)
     assert "English" in reply.text
 
@@ -100,7 +105,7 @@ def test_the_same_line_never_comes_twice_running(engine: Engine) -> None:
         conversation = replace(answered.conversation)
         assert isinstance(answered.reply, Aside)
         lines.append(answered.reply.text)
-    assert all(one != two for one, two in zip(lines, lines[1:], strict=False))
+    assert all(one != two for one, two in itertools.pairwise(lines))
 
 
 def test_nothing_is_shown_twice_in_a_conversation(engine: Engine) -> None:
@@ -172,7 +177,9 @@ def test_danger_gets_care_and_no_passage(engine: Engine) -> None:
     assert conversation.in_care
 
 
-@pytest.mark.parametrize("text", [SPACE, "hello", "thanks", "their side", "start over", "...", "lol just kidding", "¿Qué hago?"])
+@pytest.mark.parametrize(
+    "text", [SPACE, "hello", "thanks", "their side", "start over", "...", "lol just kidding", "¿Qué hago?"]
+)
 def test_after_danger_nothing_typed_brings_a_passage(engine: Engine, text: str) -> None:
     conversation, reply = after(engine, SPACE, DANGER, text)
     assert isinstance(reply, Care)

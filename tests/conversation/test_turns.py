@@ -39,7 +39,9 @@ def test_a_situation_that_begins_like_a_request_stays_a_situation(text: str) -> 
     assert kind_of_turn(text) is Turn.SITUATION
 
 
-@pytest.mark.parametrize("text", ["am i wrong for reading his messages", "AITA?", "Is this normal in a marriage", "should I leave him"])
+@pytest.mark.parametrize(
+    "text", ["am i wrong for reading his messages", "AITA?", "Is this normal in a marriage", "should I leave him"]
+)
 def test_a_verdict_is_asked_for(text: str) -> None:
     assert asks_for_verdict(text)
 

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.model
 
 
 def test_vectors_are_the_models_own(real_encoder: Encoder) -> None:
-    vectors = real_encoder.encode_query(["My girlfriend needs some time alone.", "My boyfriend wants time for himself.", "How to bake bread"])
+    vectors = real_encoder.encode_query(
+        ["My girlfriend needs some time alone.", "My boyfriend wants time for himself.", "How to bake bread"]
+    )
     assert vectors.shape == (3, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ vectors[1] > 0.3 > vectors[0] @ vectors[2]

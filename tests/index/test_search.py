@@ -37,13 +37,17 @@ def test_a_passage_without_lines_stands_on_its_text() -> None:
 
 
 def test_passages_of_one_essay_share_its_mean() -> None:
-    index = index_of({("a/1", Aspect.PASSAGE): [[1, 0]], ("a/2", Aspect.PASSAGE): [[0, 1]], ("b/1", Aspect.PASSAGE): [[1, 0]]})
+    index = index_of(
+        {("a/1", Aspect.PASSAGE): [[1, 0]], ("a/2", Aspect.PASSAGE): [[0, 1]], ("b/1", Aspect.PASSAGE): [[1, 0]]}
+    )
     essay = index.similarities(np.array([1, 0], "f4")).essay
     assert essay.tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 1])
 
 
 def test_hubness_is_the_mean_likeness_to_the_nearest_others() -> None:
-    index = index_of({("a/1", Aspect.PASSAGE): [[1, 0]], ("b/1", Aspect.PASSAGE): [[1, 0]], ("c/1", Aspect.PASSAGE): [[0, 1]]})
+    index = index_of(
+        {("a/1", Aspect.PASSAGE): [[1, 0]], ("b/1", Aspect.PASSAGE): [[1, 0]], ("c/1", Aspect.PASSAGE): [[0, 1]]}
+    )
     assert index.hubness.tolist() == pytest.approx([0.5, 0.5, 0])
 
 

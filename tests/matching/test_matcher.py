@@ -42,13 +42,18 @@ def test_what_was_seen_or_put_aside_does_not_come_back(matcher: Matcher) -> None
 
 @pytest.mark.parametrize("lens", list(Lens))
 def test_a_lens_that_was_asked_for_is_the_only_one(matcher: Matcher, lens: Lens) -> None:
-    found = matcher.match(Situation(("she asked for space, i need quiet, when can we talk, how long should the space last",)), Wish(lens=lens))
+    found = matcher.match(
+        Situation(("she asked for space, i need quiet, when can we talk, how long should the space last",)),
+        Wish(lens=lens),
+    )
     assert {match.passage.lens for match in found.matches} == {lens}
 
 
 def test_more_like_this_may_stay_in_the_essay(matcher: Matcher) -> None:
     liked = "asked-for-space/the-door"
-    found = matcher.match(Situation(("she asked for space and quiet and a time to talk",)), Wish(like=liked, seen=frozenset({liked})))
+    found = matcher.match(
+        Situation(("she asked for space and quiet and a time to talk",)), Wish(like=liked, seen=frozenset({liked}))
+    )
     assert found.matches[0].passage.essay_id == "asked-for-space"
 
 
@@ -78,8 +83,8 @@ def test_a_short_message_is_read_with_what_came_before(matcher: Matcher) -> None
     assert ids(found)[0] == "same-quarrel/the-dishes"
 
 
-def test_a_passage_far_below_the_best_is_left_out(matcher: Matcher, engine: Engine) -> None:
-    strict = Matcher(matcher._index, matcher._encoder, replace(matcher.weights, margin=0.0))
+def test_a_passage_far_below_the_best_is_left_out(matcher: Matcher) -> None:
+    strict = matcher.with_weights(replace(matcher.weights, margin=0.0))
     assert len(strict.match(SPACE).matches) == 1
 
 

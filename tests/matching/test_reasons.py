@@ -27,7 +27,13 @@ def test_every_part_stands_in_the_message(message: str) -> None:
     assert all(part in message for part in parts)
 
 
-@given(st.lists(st.sampled_from(["and", "but", "she", "left", "i", "wait,", "because", "quiet", "\n", "..."]), min_size=1, max_size=120))
+@given(
+    st.lists(
+        st.sampled_from(["and", "but", "she", "left", "i", "wait,", "because", "quiet", "\n", "..."]),
+        min_size=1,
+        max_size=120,
+    )
+)
 def test_no_word_of_a_long_message_is_lost(words: list[str]) -> None:
     message = " ".join(words)
     quoted = sum(len(part.split()) for part in quotable(message))

@@ -21,7 +21,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("corpus_dri = 'x'", "corpus_dri"), ("corpus_dir = 3", "quotation"), ("corpus_dir", "TOML"), ("encoder = 'x'", "hashing")]
+    ("text", "told"),
+    [
+        ("corpus_dri = 'x'", "corpus_dri"),
+        ("corpus_dir = 3", "quotation"),
+        ("corpus_dir", "TOML"),
+        ("encoder = 'x'", "hashing"),
+    ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "holding_space.toml"

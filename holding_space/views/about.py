@@ -1,0 +1,73 @@
+"""About: how the matching works, what is stored where, what the program cannot do."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from holding_space.errors import HoldingSpaceError
+from holding_space.library import database_path
+from holding_space.settings import load_settings
+from holding_space.views import pages, wiring, words
+from holding_space.views.components import fault, html, quiet
+
+
+def draw() -> None:
+    """The whole page."""
+    html(
+        '<h1 class="hs-title">About</h1>'
+        "<p>Holding Space is a library of essays with a search in it that goes by meaning. You describe what is happening between you "
+        "and someone you love; it looks for the passages that speak most closely to that, and shows them as they were written. "
+        "Every sentence of an essay stands in a file that anyone can read, question and correct.</p>"
+        '<h2 class="hs-heading">How a passage is found</h2>'
+        "<p>A small language model, which runs on this computer, turns what you wrote into a list of numbers, so that texts of like "
+        "meaning have like numbers. The same was done beforehand with every passage, and with lines that say which situations it is "
+        "for. The nearest ones are shown, at most three at a time and not two from one essay, and none when nothing is close. The "
+        "model writes nothing. It is often right and sometimes wrong; “Not this one” is there for that.</p>"
+        "<p>A passage about the other person’s side is one possibility among several. Nobody but that person knows.</p>"
+        '<h2 class="hs-heading">What is stored, and where</h2>'
+    )
+    _stored()
+    html(
+        '<h2 class="hs-heading">What it cannot do</h2>'
+        "<p>It cannot help in an emergency, and it cannot tell whether you are safe. It looks for signs of danger in what you write, and "
+        "it misses some: that no help was shown means nothing at all. Help now stands on every page.</p>"
+        "<p>It is not therapy, gives no diagnosis and no advice on law or medicine, and cannot judge who is right. It knows English only. "
+        "Nobody clinical has reviewed the essays that come with it; under each essay it says who has, if anybody.</p>"
+        "<p>It cannot protect what you write from somebody who uses this computer unlocked or watches it. “Leave this page”, or Shift "
+        "pressed three times, blanks the page, deletes what you had not sent and opens a weather page. The browser’s history still lists "
+        "that you were here.</p>"
+    )
+    _library()
+    st.page_link(pages.HELP_NOW, label="Help now")
+
+
+def _stored() -> None:
+    if not wiring.may_keep():
+        quiet(words.NOT_KEEPING)
+        return
+    try:
+        where = database_path(load_settings())
+    except HoldingSpaceError as error:
+        fault(error)
+        return
+    html(
+        "<p>Nothing you write is sent anywhere. These are stored in one file on this computer, and nothing else is: passages you save, "
+        "your notes, tags and answers, words you have begun and not sent (until you send or delete them), and a conversation if you "
+        "switch on “Keep this conversation”. Under Kept you can export all of it, or delete it in one step.</p>"
+        f'<p class="hs-small hs-quiet">The file: <code>{escape(str(where))}</code>. It is not encrypted.</p>'
+    )
+
+
+def _library() -> None:
+    try:
+        house = wiring.opening().house
+    except HoldingSpaceError:
+        return
+    if house is not None:
+        passages = len(house.corpus.passages)
+        quiet(f"This library holds {len(house.corpus.essays)} essays with {passages} passages.")
+
+
+draw()

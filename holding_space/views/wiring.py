@@ -1,0 +1,150 @@
+"""What all sessions share (the house, the engine, the library), and who the reader is.
+
+The engine opens in the background, so that the first page never waits for the model.
+"""
+
+from __future__ import annotations
+
+import gc
+import ipaddress
+import logging
+import os
+import threading
+from functools import lru_cache
+
+import streamlit as st
+from streamlit import config
+
+from holding_space.engine import Engine, House, open_engine, open_house
+from holding_space.errors import HoldingSpaceError
+from holding_space.library import Library, open_library
+from holding_space.settings import Settings, load_settings
+
+# Threads that spin while they wait for each other: 532 ms an encoding on two, 27 ms on one, with another process busy.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+LOCAL_READER = "reader"
+_LOG = logging.getLogger(__name__)
+_LOCK = threading.Lock()
+_LIBRARIES: list[Library] = []
+
+
+class Opening:
+    """A house, and the engine that is being opened behind it. `error` says why there will be none."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.house: House | None = None
+        self.engine: Engine | None = None
+        self.error: HoldingSpaceError | None = None
+        self._done = threading.Event()
+        try:
+            self.house = open_house(settings)
+        except HoldingSpaceError as error:
+            self.error = error
+            self._done.set()
+            return
+        threading.Thread(target=self._open, args=(self.house,), name="open-engine", daemon=True).start()
+
+    @property
+    def done(self) -> bool:
+        """Whether the engine is there, or it is certain that it will not be."""
+        return self._done.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until `done`, at most so long."""
+        return self._done.wait(seconds)
+
+    def _open(self, house: House) -> None:
+        try:
+            engine = open_engine(house)
+            engine.matcher.warm_up()
+            # Streamlit collects all garbage after every run of the script: 309 ms with the model's objects in it, unless
+            # they are taken out of sight (streamlit issue 8977).
+            gc.collect()
+            gc.freeze()
+            self.engine = engine
+        except HoldingSpaceError as error:
+            self.error = error
+        except Exception as error:  # noqa: BLE001
+            # A fault nobody foresaw must be said too, or the page would wait for ever. No reader's words are near.
+            _LOG.exception("The engine could not be opened")
+            self.error = HoldingSpaceError(
+                f"The language model could not be started ({type(error).__name__}).",
+                "The server's output says more. Installing the requirements again often mends it.",
+            )
+        finally:
+            self._done.set()
+
+
+@lru_cache(maxsize=4)
+def _opening(settings: Settings) -> Opening:
+    return Opening(settings)
+
+
+@lru_cache(maxsize=4)
+def _library(settings: Settings) -> Library:
+    opened = open_library(settings)
+    _LIBRARIES.append(opened)
+    return opened
+
+
+def opening() -> Opening:
+    """The shared house and engine; the first call starts opening them.
+
+    Raises:
+        SettingsError: a setting cannot be used.
+    """
+    with _LOCK:
+        return _opening(load_settings())
+
+
+def library() -> Library:
+    """What readers keep.
+
+    Raises:
+        LibraryError: it cannot be opened. The next call tries again.
+    """
+    with _LOCK:
+        return _library(load_settings())
+
+
+def forget() -> None:
+    """Let go of everything shared, so that the next call opens it anew: for tests that change the settings."""
+    with _LOCK:
+        _opening.cache_clear()
+        for held in _LIBRARIES:
+            held.close()
+        _LIBRARIES.clear()
+        _library.cache_clear()
+
+
+def may_keep() -> bool:
+    """Whether things may be kept: only where nobody but the owner of this machine can reach the server.
+
+    On an open network every visitor would be the same reader, and find what the others wrote.
+    """
+    address = config.get_option("server.address") or ""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def reader_id() -> str:
+    """Who is reading. On one's own machine there is one reader."""
+    return LOCAL_READER
+
+
+def rerun_when_done(opened: Opening) -> None:
+    """Run the page again as soon as the engine is there (looked at once a second)."""
+
+    @st.fragment(run_every=1.0)
+    def look() -> None:
+        if opened.done:
+            st.rerun()
+
+    look()
