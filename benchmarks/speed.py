@@ -1,6 +1,6 @@
 """How long the parts take on this machine: run by hand; the table goes into benchmarks/README.md with machine and date.
 
-    python benchmarks/speed.py
+python benchmarks/speed.py
 """
 
 from __future__ import annotations
@@ -43,8 +43,12 @@ def main() -> None:
     print("| what | figure |\n|---|---|")
     print(f"| essays and safety data opened | {house_took:.2f} s |")
     print(f"| index verified, model loaded, first encoding | {engine_took:.1f} s |")
-    print(f"| a message of {len(SHORT.split())} words to a reading | {timed(lambda: respond(engine, Conversation(), SHORT))} |")
-    print(f"| a message of {len(LONG.split())} words to a reading | {timed(lambda: respond(engine, Conversation(), LONG), 5)} |")
+    print(
+        f"| a message of {len(SHORT.split())} words to a reading | {timed(lambda: respond(engine, Conversation(), SHORT))} |"
+    )
+    print(
+        f"| a message of {len(LONG.split())} words to a reading | {timed(lambda: respond(engine, Conversation(), LONG), 5)} |"
+    )
     print(f"| the screen alone, {len(hostile):,} characters | {timed(lambda: screen.screen((hostile,)), 5)} |")
     print(f"| the screen alone, {len(SHORT)} characters | {timed(lambda: screen.screen((SHORT,)))} |")
     print(f"| most memory held | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB |")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from sentencex import get_sentence_boundaries
@@ -32,7 +33,7 @@ def sections(body: str) -> list[Section]:
     lines = body.split("\n")
     tokens = _MARKDOWN.parse(body)
     starts: list[tuple[int, int, str]] = []
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2" and token.level == 0 and token.map:
             starts.append((token.map[0], token.map[1], plain(inline.content)))
     first = starts[0][0] if starts else len(lines)
@@ -72,11 +73,11 @@ def render(text: str, mark: Span | None = None) -> str:
 
     Where the span would cut through other markup the passage is rendered without a mark.
     """
-    whole = _MARKDOWN.render(text)
+    whole = str(_MARKDOWN.render(text))
     if mark is None:
         return whole
     start, end = "\ue000", "\ue001"  # private-use characters: they pass through Markdown untouched
-    marked = _MARKDOWN.render(text[: mark.start] + start + text[mark.start : mark.end] + end + text[mark.end :])
+    marked = str(_MARKDOWN.render(text[: mark.start] + start + text[mark.start : mark.end] + end + text[mark.end :]))
     if marked.replace(start, "").replace(end, "") != whole:
         return whole
     inside = marked[marked.index(start) + 1 : marked.index(end)]

@@ -44,7 +44,10 @@ class Words:
         self._passages = LexicalIndex(["\n".join([*p.speaks_to, p.heading, plain(p.text)]) for p in passages])
         essays = list(dict.fromkeys(p.essay_id for p in passages))
         # An essay without lines stands on its text, or it could never be found by a rare word.
-        lines = {e: "\n".join(line for p in passages if p.essay_id == e for line in p.speaks_to or (plain(p.text),)) for e in essays}
+        lines = {
+            e: "\n".join(line for p in passages if p.essay_id == e for line in p.speaks_to or (plain(p.text),))
+            for e in essays
+        }
         self._essays = LexicalIndex([lines[essay] for essay in essays])
         self._essay_of = np.array([essays.index(p.essay_id) for p in passages], dtype=np.intp)
 

@@ -10,6 +10,7 @@ from holding_space.conversation import Care
 from holding_space.errors import SafetyError
 from holding_space.safety import (
     CareReply,
+    Category,
     Country,
     Directory,
     Line,
@@ -80,8 +81,10 @@ def draw_card(screening: Screening | None) -> None:
 
 
 def _care_markup(care: CareReply) -> str:
+    emergency = f"<p><strong>{escape(care.emergency)}</strong></p>"
     parts = [f"<p>{escape(care.acknowledge)}</p>", f"<p>{escape(care.limits)}</p>"]
-    parts.append(f"<p><strong>{escape(care.emergency)}</strong></p>")
+    # With an overdose or a pain in the chest the number stands above everything.
+    parts.insert(0 if care.category is Category.EMERGENCY else 2, emergency)
     if care.lines:
         parts.append(f"<ul>{''.join(line_markup(line) for line in care.lines)}</ul>")
     elif care.directories:

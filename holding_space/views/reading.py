@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from holding_space.conversation import Reading, Request, answer, request
-from holding_space.domain import Kept, Match, Passage, Prompt
+from holding_space.domain import Corpus, Kept, Match, Passage, Prompt
 from holding_space.engine import Engine
 from holding_space.views import wiring, words
 from holding_space.views.components import html, match_markup, to_essay
@@ -16,11 +16,11 @@ from holding_space.views.session import clear_draft, place, sitting
 ANSWER_HEIGHT = 160
 
 
-def draw_reading(engine: Engine, reading: Reading, number: int, *, live: bool) -> None:
-    """Draw the passages of exchange `number`. Only a live one carries buttons: their number is what makes a page slow."""
-    if not live:
+def draw_reading(corpus: Corpus, reading: Reading, number: int, *, engine: Engine | None) -> None:
+    """Draw the passages of exchange `number`; with an engine they carry buttons, whose number is what makes a page slow."""
+    if engine is None:
         for match in reading.matches:
-            html(f'<div class="hs-rule"></div>{match_markup(match, engine.corpus.essay(match.passage.essay_id))}')
+            html(f'<div class="hs-rule"></div>{match_markup(match, corpus.essay(match.passage.essay_id))}')
         return
     kept = _kept_ids()
     for match in reading.matches:

@@ -17,7 +17,7 @@ from holding_space.conversation import (
     screen_only,
     start_over,
 )
-from holding_space.engine import Engine
+from holding_space.engine import Engine, House
 from holding_space.errors import HoldingSpaceError
 from holding_space.views import wiring, words
 from holding_space.views.care import draw_card, draw_care
@@ -49,8 +49,8 @@ def draw() -> None:
     if opening.error is not None:
         fault(opening.error)
         draw_card(None)
-    if found.exchanges:
-        _conversation(engine)
+    if found.exchanges and opening.house is not None:
+        _conversation(opening.house, engine)
     elif found.pending is None:
         _welcome()
     if found.pending is not None:
@@ -73,7 +73,7 @@ def _begin_with(example: str) -> None:
     st.session_state[CHAT] = example
 
 
-def _conversation(engine: Engine | None) -> None:
+def _conversation(house: House, engine: Engine | None) -> None:
     found = sitting()
     count = len(found.exchanges)
     first = 0 if found.earlier else max(0, count - SHOWN)
@@ -84,14 +84,14 @@ def _conversation(engine: Engine | None) -> None:
     elif first:
         st.button(f"Show {first} earlier", key="earlier", type="tertiary", on_click=_show_earlier)
     for number in range(first, count):
-        _exchange(engine, found.exchanges[number], number, latest=number == count - 1)
+        _exchange(house, engine, found.exchanges[number], number, latest=number == count - 1)
 
 
 def _show_earlier() -> None:
     sitting().earlier = True
 
 
-def _exchange(engine: Engine | None, exchange: Exchange, number: int, *, latest: bool) -> None:
+def _exchange(house: House, engine: Engine | None, exchange: Exchange, number: int, *, latest: bool) -> None:
     reply = exchange.reply
     if exchange.said is not None:
         said(exchange.said)
@@ -107,17 +107,14 @@ def _exchange(engine: Engine | None, exchange: Exchange, number: int, *, latest:
         draw_card(reply.card)
     if isinstance(reply, Reading):
         html(opening_markup(reply.opening))
-        if engine is not None:
-            live = latest or number in sitting().reopened
-            draw_reading(engine, reply, number, live=live)
-            if not live:
-                st.button(
-                    "Take these up again", key=f"reopen-{number}", type="tertiary", on_click=_reopen, args=(number,)
-                )
+        live = latest or number in sitting().reopened
+        draw_reading(house.corpus, reply, number, engine=engine if live else None)
+        if not live and engine is not None:
+            st.button("Take these up again", key=f"reopen-{number}", type="tertiary", on_click=_reopen, args=(number,))
     else:
         html(opening_markup(reply.text))
         if isinstance(reply, NothingClose) and latest:
-            _nothing_close(engine, number)
+            _nothing_close(house, number)
         if isinstance(reply, AskMore) and latest and not sitting().conversation.situation.messages:
             quiet("One or two sentences are enough.")
 
@@ -126,10 +123,8 @@ def _reopen(number: int) -> None:
     sitting().reopened |= {number}
 
 
-def _nothing_close(engine: Engine | None, number: int) -> None:
-    if engine is None:
-        return
-    shelves = ", ".join(theme.title.lower() for theme in engine.corpus.themes)
+def _nothing_close(house: House, number: int) -> None:
+    shelves = ", ".join(theme.title.lower() for theme in house.corpus.themes)
     quiet(f"What it does have: {shelves}.")
     with st.expander("Tell whoever keeps this library"):
         quiet("A note to copy and send in your own way. Nothing is sent from here, and your words are not in it.")

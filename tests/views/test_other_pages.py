@@ -100,7 +100,7 @@ def test_essays_are_listed_by_theme_with_reading_time(open_page: Open) -> None:
     page = words(app)
     assert "When space is asked for" in page
     assert "1 minute to read" in page
-    app.get("button_group")[0].set_value(["Quarrels"]).run()
+    app.pills(key="theme").set_value("Quarrels").run()
     assert "The same quarrel" in words(app)
     assert "A publisher&#x27;s plain essay" not in words(app)
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from holding_space.settings import Settings, load_settings
 from holding_space.views import wiring
 from holding_space.views.words import EXAMPLES
-from tests.conftest import SMALL_CORPUS
+from tests.conftest import ROOT
 from tests.views.conftest import DANGER, SITUATION, press, say, words
 
 Open = Callable[..., AppTest]
@@ -22,7 +23,7 @@ def test_the_first_page_invites_and_offers_openings(open_page: Open) -> None:
 
 def test_an_opening_is_put_into_the_field_and_not_sent(open_page: Open) -> None:
     app = press(open_page(), f"“{EXAMPLES[0]}”")
-    assert app.chat_input[0].value is None
+    assert app.chat_input[0].value == EXAMPLES[0]
     assert app.session_state["sitting"].exchanges == ()
 
 
@@ -122,7 +123,7 @@ def test_a_message_before_the_model_is_there_waits_and_is_answered(
     assert opening.wait(20)
     engine, opening.engine = opening.engine, None
     opening._done.clear()
-    app = AppTest.from_file("streamlit_app.py", default_timeout=20).run()
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
     say(app, SITUATION)
     assert SITUATION in words(app)
     assert "as soon as the library is open" in words(app)
@@ -137,18 +138,18 @@ def test_danger_before_the_model_is_there_gets_help_at_once(surroundings: Settin
     assert opening.wait(20)
     opening.engine = None
     opening._done.clear()
-    app = AppTest.from_file("streamlit_app.py", default_timeout=20).run()
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
     say(app, DANGER)
     assert "local emergency number" in words(app)
 
 
 def test_a_stale_index_is_named_with_its_cure_and_help_stays(
-    surroundings: Settings, corpus_dir: object, monkeypatch: pytest.MonkeyPatch
+    surroundings: Settings, corpus_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOLDING_SPACE_CORPUS_DIR", str(corpus_dir))
-    (SMALL_CORPUS.__class__(str(corpus_dir)) / "silent-phone.md").unlink()
+    (corpus_dir / "silent-phone.md").unlink()
     assert wiring.opening().wait(20)
-    app = AppTest.from_file("streamlit_app.py", default_timeout=20).run()
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20).run()
     assert "python -m holding_space index" in words(app)
     assert "there are people to talk to" in words(app)
 
@@ -175,7 +176,7 @@ def test_a_stored_conversation_in_danger_is_taken_out(open_page: Open) -> None:
 def test_an_unsent_draft_comes_back(open_page: Open) -> None:
     wiring.library().save_draft(wiring.reader_id(), "chat", "half a sen")
     app = open_page()
-    assert app.session_state["draft-chat"] == "half a sen"
+    assert app.chat_input[0].value == "half a sen"
     say(app, SITUATION)
     assert wiring.library().drafts(wiring.reader_id()) == {}
 
@@ -189,6 +190,7 @@ def test_a_library_that_cannot_be_opened_is_told_and_nothing_written_is_lost(ope
         file.unlink()
     data.rmdir()
     data.write_text("not a folder", encoding="utf-8")
+    assert wiring.opening().wait(20)
     app.text_area[0].set_value("Words that matter.").run()
     press(app, "Keep what I wrote")
     assert "hs-care" in words(app)

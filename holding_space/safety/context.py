@@ -1,0 +1,130 @@
+"""What stands around a phrase and may lower it: a negation, the past, a film, a joke.
+
+Everything here is tight on purpose. Lowering wrongly leaves a person alone; not lowering shows a help card to somebody
+who did not need it. Nothing here ever says that someone is safe.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from holding_space.safety.patterns import Category, Level, Signal
+
+LEFT_REACH = 80
+REACH = 250
+_OF_OTHERS = frozenset(
+    {
+        Category.PARTNER_VIOLENCE,
+        Category.CONTROL,
+        Category.STALKING,
+        Category.SEXUAL_VIOLENCE,
+        Category.CHILD,
+    }
+)
+_OF_LIFE = frozenset({Category.SUICIDE, Category.SELF_HARM})
+
+_NOT_DONE = re.compile(
+    r"\b(?:not|never|nor|no)(?: (?:ever|once|actually|really|even|a|an|any|been|being|is|was|in|like|that|he|she"
+    r"|they|had|has|have|my|physically|so|would|did|does|do|will|of|get|gets|got))* $"
+)
+_NOT_MEANT = re.compile(
+    r"(?<!why )(?<!if )(?<!or )\b(?:not|never|nor|no longer|without)"
+    r"(?: (?:ever|once|actually|really|even|a|an|any|been|being|be|going|to|want|wanted|planning|plan|thinking|of"
+    r"|about|have|had|has|feel|feeling|having|currently|physically|act|would|did|considering|"
+    r"(?:saying|like) (?:that )?i (?:am|was|want|will|would|wanted|have)))* $"
+)
+_IF_EVER = re.compile(r"\bif (?:\w+ ){1,3}(?:ever|were to|was to) ")
+_LONG_PAST = re.compile(
+    r"\b(?:(?:years|decades|ages|long time|long) ago|that was long|in (?:19|20)\d\d|back then|in the past|used to"
+    r"|as a (?:teen|teenager|kid|child|student)|(?:in|full) recovery|recovered"
+    r"|when i was (?:(?:a|an|in|at|my|much) ){0,2}(?:teen|teenager|young|younger|school|uni|university|college|teens"
+    r"|twenties|1\d|2\d))\b"
+)
+_OVER = re.compile(r"\b(?:ex|former|previous|divorced|past relationship|left (?:him|her)|years ago|got out)\b")
+_STILL = re.compile(
+    r"\b(?:again|still|tonight|today|right now|lately|these days|this week|every (?:day|night)|(?:is|are|come|comes"
+    r"|coming|came) back|keeps?|last (?:night|week)|yesterday|is at every|started|nowadays|wants? to|cannot stop)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:film|films|movie|movies|book|books|novels?|series|episode|podcasts?|documentary|news|article|lyrics?|poem"
+    r"|character|netflix|headline|statistics|rates|true crime|horror|shakespeare|romeo|opera|musical|soap|drama"
+    r"|fan ?fic\w*|plot|campaign|charity|leaflet|poster|seminar|lecture)\b"
+)
+_TOLD_TIGHTLY = re.compile(
+    r"\b(?:in|from|of|by|watching|reading|saw|watched|read) (?:(?:the|a|an|this|that|my|our|his|her) ){0,2}"
+    r"(?:film|movie|book|novel|series|episode|podcast|documentary|song|lyrics?|poem|play|game|show)\b"
+    r"|\b(?:character|lyrics?|the line|quote|titled|villain|protagonist|heroine?|sings|scene)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:as a|i am a|being a|work(?:ed)? as a|training as a|i volunteer as a) (?:\w+ )?(?:nurse|therapist|teacher|doctor"
+    r"|social worker|counsell?or|police officer|paramedic|psychologist|lawyer|midwife|journalist|writer|novelist)\b"
+    r"|\bmy (?:clients?|patients?|pupils?)\b|\b(?:crisis line|helpline|hotline|women s shelter|refuge worker)\b"
+    r"|\b(?:essay|thesis|dissertation|presentation|paper|research|training|workshop|course|novel|report) (?:about|on)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|myself|us|our)\b")
+_JOKE = re.compile(r"\b(?:lol|jk|just kidding|joking|xd|kidding|hahah\w*)\b")
+_NO_JOKE = re.compile(r"\b(?:not (?:even )?(?:joking|kidding|a joke)|no joke|seriously|i mean it|for real)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A signal found at `start` to `end` of a text in the plain spelling. `firm` is False once it was lowered."""
+
+    signal: Signal
+    alternative: int
+    start: int
+    end: int
+    level: Level
+    firm: bool = True
+
+
+def weighed(hit: Hit, text: str) -> Hit | None:
+    """The hit as its surroundings leave it: as it was, lowered to the help tier, or None."""
+    level = _level(hit.signal.category, text, hit.start, hit.end)
+    if level is Level.NOTHING:
+        return None
+    if level < Level.STOP:
+        return Hit(hit.signal, hit.alternative, hit.start, hit.end, min(hit.level, level), firm=False)
+    return hit
+
+
+def _level(category: Category, text: str, start: int, end: int) -> Level:
+    """The highest level that the surroundings allow."""
+    left = text[max(0, start - LEFT_REACH) : start]
+    words = text[start:end]
+    sentence = _sentence(text, start, end)
+    mine = _FIRST_PERSON.search(words) is not None
+    if category in _OF_OTHERS and (_NOT_DONE.search(left) or _IF_EVER.search(left[-20:] + words)):
+        return Level.NOTHING
+    if category is Category.HARM_TO_OTHERS and _NOT_MEANT.search(left):
+        return Level.NOTHING
+    if _TOLD.search(sentence) and not mine:
+        return Level.HELP if category in _OF_LIFE else Level.NOTHING
+    lowered = (
+        (category not in _OF_OTHERS and _NOT_MEANT.search(left))
+        or _is_past(category, sentence)
+        or (mine and category is not Category.EMERGENCY and _TOLD_TIGHTLY.search(sentence))
+        or (not mine and _AT_WORK.search(sentence))
+        or (category in (Category.SUICIDE, Category.HARM_TO_OTHERS) and _is_joke(sentence))
+    )
+    return Level.HELP if lowered else Level.STOP
+
+
+def _is_past(category: Category, sentence: str) -> bool:
+    if category in (Category.CHILD, Category.EMERGENCY, Category.HARM_TO_OTHERS, Category.THIRD_PARTY):
+        return False
+    if not _LONG_PAST.search(sentence) or _STILL.search(sentence):
+        return False
+    return category in _OF_LIFE or _OVER.search(sentence) is not None
+
+
+def _is_joke(sentence: str) -> bool:
+    return _JOKE.search(sentence) is not None and _NO_JOKE.search(sentence) is None
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a span, or as much of it as is near."""
+    left = text.rfind(" . ", max(0, start - REACH), start)
+    right = text.find(" . ", end, end + REACH)
+    return text[max(0, start - REACH) if left < 0 else left + 3 : end + REACH if right < 0 else right]
