@@ -15,7 +15,8 @@ _ENGLISH = frozenset(
     really want wants feel feels think know said says told get got all still even never always more again now
     asked left tell keep makes make""".split()  # noqa: SIM905 (a block of words reads better than a list)
 )
-MOST_ENGLISH_WORDS = 0.15
+MOST_ENGLISH_WORDS = 0.25
+"""Share of such words up to which a text may be another language: "me", "no" and "a" are words elsewhere too."""
 SURE = 0.95
 FEWEST_WORDS = 4
 
@@ -36,7 +37,9 @@ def is_surely_not_english(text: str) -> bool:
     if foreign > len(letters) / 2:
         return len(letters) > 2
     words = re.findall(r"[^\W\d_]+", text.lower().replace("'", "").replace("’", ""))
-    if len(words) < FEWEST_WORDS or sum(w in _ENGLISH for w in words) > MOST_ENGLISH_WORDS * len(words):
+    english = sum(word in _ENGLISH for word in words)
+    if len(words) < FEWEST_WORDS or english > MOST_ENGLISH_WORDS * len(words):
         return False
     language, probability = _identifier().classify(text)
-    return bool(language != "en" and probability > SURE)
+    # Without a single English function word even a doubtful guess is enough (Hindi in Latin letters is never sure).
+    return bool(language != "en" and (probability > SURE or not english))

@@ -76,7 +76,10 @@ def render(text: str, mark: Span | None = None) -> str:
     whole = str(_MARKDOWN.render(text))
     if mark is None:
         return whole
-    start, end = "\ue000", "\ue001"  # private-use characters: they pass through Markdown untouched
+    # Rare brackets: Markdown passes them through, and takes them for punctuation, so that emphasis beside them still ends.
+    start, end = "\u2045", "\u2046"
+    if start in text or end in text:
+        return whole
     marked = str(_MARKDOWN.render(text[: mark.start] + start + text[mark.start : mark.end] + end + text[mark.end :]))
     if marked.replace(start, "").replace(end, "") != whole:
         return whole
@@ -89,14 +92,20 @@ def render(text: str, mark: Span | None = None) -> str:
 def sentences(text: str) -> list[Span]:
     """The sentences of a text as spans of it, without the white space around them.
 
-    Boundaries come from Wikimedia's sentencex, which also ends a sentence at a paragraph.
+    Boundaries come from Wikimedia's sentencex, which also ends a sentence at a paragraph. What stands in emphasis, as speech
+    often does here, is never cut in two.
     """
     spans: list[Span] = []
     for found in get_sentence_boundaries("en", text):
         start, end = int(found["start_index"]), int(found["end_index"])
         words = text[start:end]
         kept = words.strip()
-        if kept:
-            start += len(words) - len(words.lstrip())
+        if not kept:
+            continue
+        start += len(words) - len(words.lstrip())
+        before = spans[-1].of(text) if spans else ""
+        if before.count("*") % 2 and "\n\n" not in text[spans[-1].end : start]:
+            spans[-1] = Span(spans[-1].start, start + len(kept))
+        else:
             spans.append(Span(start, start + len(kept)))
     return spans

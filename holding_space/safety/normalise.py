@@ -24,7 +24,9 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile("[.!?\u2026\u3002\u0964]+")
 _CLAUSE_END = re.compile('[,;:()\\[\\]"\u201c\u201d\u2013\u2014]+| - ')
 _CONTRACTION = re.compile(r"\b([a-z]+)'(m|re|ve|ll|d|s|t)\b")
-_PRONOUNS = frozenset("he she it that this what who there here where how everyone everything nobody".split())
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "that", "this", "what", "who", "there", "here", "where", "how", "everyone", "everything")
+)
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _ILL = re.compile(r"\bill (?=(?:kill|hurt|end|jump|die|do|be|just|never|take|hang|cut|not|go|make|have) )")
 _ID = re.compile(r"\bid (?=(?:rather|be|kill|die|never|have|just|end|hurt|like) )")
@@ -51,7 +53,9 @@ def _once(text: str) -> str:
     text = _SENTENCE_END.sub(" . ", text)
     text = _CLAUSE_END.sub(" , ", text)
     text = _NOT_A_WORD.sub(" ", text)
-    text = " ".join(_word(word) for word in text.split())
+    words = text.split()
+    plain = {word: _word(word) for word in set(words)}
+    text = " ".join(plain[word] for word in words)
     text = _MY_SELF.sub("myself", text)
     text = _ILL.sub("i will ", text)
     text = _ID.sub("i would ", text)

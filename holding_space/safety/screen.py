@@ -70,7 +70,7 @@ class Screen:
         spelt = [normalise(message) for message in messages]
         texts = [self._without_idioms(text) for text in spelt[-EARLIER_MESSAGES:]]
         newest, fragments = _run_on(texts[-1])
-        findings = [self._hits(texts[-1]), *(self._hits(fragment) for fragment in fragments)]
+        findings = [self._hits(texts[-1]), self._hits(fragments)]
         earlier = " ".join(_run_on(text)[0] for text in texts[:-1])
         if earlier := earlier[-EARLIER_CHARACTERS:].strip(" .,"):
             border = len(OPENING) + len(earlier)
@@ -154,7 +154,7 @@ def _is_about_another(hit: Hit, others: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in others)
 
 
-def _run_on(text: str) -> tuple[str, list[str]]:
+def _run_on(text: str) -> tuple[str, str]:
     """The text with very short sentences joined to their neighbours, and only the parts that were joined.
 
     People in distress write `i . want . to . die`.
@@ -171,4 +171,4 @@ def _run_on(text: str) -> tuple[str, list[str]]:
             parts.append(sentence)
             joined.append(False)
         short_before = short
-    return " . ".join(parts), [part for part, was_joined in zip(parts, joined, strict=True) if was_joined]
+    return " . ".join(parts), " . ".join(p for p, was_joined in zip(parts, joined, strict=True) if was_joined)

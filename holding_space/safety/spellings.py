@@ -6,9 +6,16 @@ is what keeps normalising twice the same as normalising once.
 
 from __future__ import annotations
 
-NEGATED = (
-    "do did does is was were are have has had would could should must need might ai"  # "aint" is "is not"
-).split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _each(slips: str, word: str) -> dict[str, str]:
+    return dict.fromkeys(_words(slips), word)
+
+
+NEGATED = _words("do did does is was were are have has had would could should must need might ai")  # "ai": ain't
 
 SHORT_FORMS: dict[str, str] = {
     **{f"{verb}nt": f"{'is' if verb == 'ai' else verb} not" for verb in NEGATED},
@@ -85,57 +92,52 @@ SHORT_FORMS: dict[str, str] = {
 }
 
 SLIPS: dict[str, str] = {
-    **dict.fromkeys(
-        ("suiside suicde sucide suacide suicid siucide suisid suside suicidee suciide sewerslide").split(),
-        "suicide",
-    ),
-    **dict.fromkeys(
-        "sucidal suicidel suisidal suicidial suicidle suicial suicdal sucicidal suicidle".split(), "suicidal"
-    ),
+    **_each("suiside suicde sucide suacide suicid siucide suisid suside suicidee suciide sewerslide", "suicide"),
+    **_each("sucidal suicidel suisidal suicidial suicidle suicial suicdal sucicidal suicidle", "suicidal"),
     **dict.fromkeys(("myslef", "mysef", "mysefl", "myselft", "mself", "meself"), "myself"),
     **dict.fromkeys(("kil", "kll"), "kill"),
     **dict.fromkeys(("kiling", "killin", "kilin"), "killing"),
     "kiled": "killed",
     "pils": "pills",
     "dieing": "dying",
-    **dict.fromkeys("abussive abusve absuive abusiv abussiv abbusive".split(), "abusive"),
-    **dict.fromkeys("abussed abuesd absued abusd".split(), "abused"),
-    **dict.fromkeys("abuseing abussing".split(), "abusing"),
+    **_each("abussive abusve absuive abusiv abussiv abbusive", "abusive"),
+    **_each("abussed abuesd absued abusd", "abused"),
+    **_each("abuseing abussing", "abusing"),
     "abuseses": "abuses",
-    **dict.fromkeys("cuting cuttin".split(), "cutting"),
-    **dict.fromkeys("hiting hittin".split(), "hitting"),
-    **dict.fromkeys("beatin beeting".split(), "beating"),
+    **_each("cuting cuttin", "cutting"),
+    **_each("hiting hittin", "hitting"),
+    **_each("beatin beeting", "beating"),
     "beated": "beat",
     "hitted": "hit",
-    **dict.fromkeys("slaped slappd".split(), "slapped"),
+    **_each("slaped slappd", "slapped"),
     "slaping": "slapping",
-    **dict.fromkeys("choaked chocked chokd".split(), "choked"),
-    **dict.fromkeys("strangeld strangeled stranguled".split(), "strangled"),
-    **dict.fromkeys("threatend threatned thretened threatenes threatenend".split(), "threatened"),
-    **dict.fromkeys("threatning thretening threating".split(), "threatening"),
-    **dict.fromkeys("threatns thretens".split(), "threatens"),
-    **dict.fromkeys("voilent violant vilent".split(), "violent"),
-    **dict.fromkeys("controling contolling controlin".split(), "controlling"),
+    **_each("choaked chocked chokd", "choked"),
+    **_each("strangeld strangeled stranguled", "strangled"),
+    **_each("threatend threatned thretened threatenes threatenend", "threatened"),
+    **_each("threatning thretening threating", "threatening"),
+    **_each("threatns thretens", "threatens"),
+    **_each("voilent violant vilent", "violent"),
+    **_each("controling contolling controlin", "controlling"),
     "controles": "controls",
-    **dict.fromkeys("phisical fisical physcial phsyical".split(), "physical"),
-    **dict.fromkeys("physicaly phisically physicly phsyically".split(), "physically"),
-    **dict.fromkeys("harrassing harrasing harasing".split(), "harassing"),
-    **dict.fromkeys("harrassed harrased harased".split(), "harassed"),
-    **dict.fromkeys("afriad affraid afaid".split(), "afraid"),
-    **dict.fromkeys("terified terrifed".split(), "terrified"),
-    **dict.fromkeys("scard scarded".split(), "scared"),
-    **dict.fromkeys("forsed forcd".split(), "forced"),
-    **dict.fromkeys("bruses bruices briuses".split(), "bruises"),
-    **dict.fromkeys("rapd raoed".split(), "raped"),
-    **dict.fromkeys("molestd mollested".split(), "molested"),
-    **dict.fromkeys("overdoesd overdozed overdosd".split(), "overdosed"),
-    **dict.fromkeys("ovedose overdoze".split(), "overdose"),
-    **dict.fromkeys("stalkin stawking".split(), "stalking"),
-    **dict.fromkeys("beleive belive".split(), "believe"),
-    **dict.fromkeys("alow".split(), "allow"),
+    **_each("phisical fisical physcial phsyical", "physical"),
+    **_each("physicaly phisically physicly phsyically", "physically"),
+    **_each("harrassing harrasing harasing", "harassing"),
+    **_each("harrassed harrased harased", "harassed"),
+    **_each("afriad affraid afaid", "afraid"),
+    **_each("terified terrifed", "terrified"),
+    **_each("scard scarded", "scared"),
+    **_each("forsed forcd", "forced"),
+    **_each("bruses bruices briuses", "bruises"),
+    **_each("rapd raoed", "raped"),
+    **_each("molestd mollested", "molested"),
+    **_each("overdoesd overdozed overdosd", "overdosed"),
+    **_each("ovedose overdoze", "overdose"),
+    **_each("stalkin stawking", "stalking"),
+    **_each("beleive belive", "believe"),
+    **_each("alow", "allow"),
     "permision": "permission",
     "passpot": "passport",
-    **dict.fromkeys("nomore anymor nemore".split(), "anymore"),
+    **_each("nomore anymor nemore", "anymore"),
 }
 
 CLIPPED: dict[str, str] = {"sa": "sexually assaulted", "od": "overdosed", "sh": "self harmed"}
@@ -164,12 +166,12 @@ RUN_TOGETHER: dict[str, str] = {
 """Words written without spaces, or letter by letter."""
 
 GUARDED: frozenset[str] = frozenset(
-    (
+    _words(
         "suicide suicidal kill killed killing kills kms kys die dead death dying rape raped rapes raping rapist "
         "abuse abused abuser abusive abusing harm harmed harming self hurt hurts cut cuts cutting hit hits hitting "
         "beat beats choke choked choking sex sexual sexually molest molested assault assaulted unalive unaliving "
         "stab stabbed hang hanging pills nudes murder overdose overdosed starve touches touched slit myself ctb"
-    ).split()
+    )
 )
 """Words that people disguise with digits, stars or spaces. Only these are ever read through a disguise."""
 

@@ -63,8 +63,10 @@ class Server:
                 with urllib.request.urlopen(self.url + path, timeout=5) as answer:
                     if answer.status == 200:
                         return
+            except urllib.error.HTTPError as refused:
+                refused.close()
             except (urllib.error.URLError, OSError):
-                pass
+                pass  # not listening yet
             time.sleep(0.2)
         raise AssertionError(f"{path} did not answer:\n{self.log.read_text(errors='replace')[-3000:]}")
 

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from holding_space.corpus import load_corpus
+from holding_space.library import open_library
+from holding_space.settings import Settings
 from tests.browser.conftest import DESK, PHONE, Server, say, settle
 from tests.conftest import ROOT
 
@@ -19,6 +21,7 @@ Open = Callable[..., Page]
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_describe_read_save_write_reload_find_and_export(server: Server, new_page: Open, size: dict[str, int]) -> None:
+    open_library(Settings(ROOT, ROOT, server.data)).wipe("reader")
     page = new_page(server.url, size)
     say(page, TYPED)
     first = page.locator('[class*="st-key-card-"]').first
@@ -46,7 +49,7 @@ def test_describe_read_save_write_reload_find_and_export(server: Server, new_pag
     page.goto(f"{server.url}/kept")
     settle(page)
     expect(page.locator(".hs-heading", has_text=heading).first).to_be_visible()
-    expect(page.get_by_text(written, exact=True)).to_be_visible()
+    expect(page.locator(".hs-written", has_text=written)).to_be_visible()
 
     with page.expect_download() as found:
         page.get_by_role("button", name="Export as JSON").click()

@@ -1,5 +1,6 @@
 """What leaves the page, what the page lets in, help and leaving: all in the running app."""
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -16,6 +17,14 @@ TYPED = "my boyfriend hasnt replied since our fight on friday and i keep checkin
 DANGER = "i want to kill myself tonight"
 CANARY = "canary seven seven three one"
 Open = Callable[..., Page]
+
+
+def refused(request: str | urllib.request.Request) -> int:
+    """The status of an answer that is an error."""
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(request)
+    with told.value as answer:
+        return answer.code
 
 
 def test_no_request_goes_anywhere_but_to_the_own_server(server: Server, browser: Browser) -> None:
@@ -55,16 +64,12 @@ def test_every_page_comes_with_the_headers_that_keep_it_closed(server: Server) -
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
 def test_what_need_not_be_public_is_closed(server: Server, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as told:
-        urllib.request.urlopen(server.url + path)
-    assert told.value.code == 404
+    assert refused(server.url + path) == 404
 
 
 def test_another_site_cannot_write_a_draft(server: Server) -> None:
     request = urllib.request.Request(f"{server.url}/hs/draft", data=b'{"place": "chat", "text": "x"}', method="PUT")
-    with pytest.raises(urllib.error.HTTPError) as told:
-        urllib.request.urlopen(request)
-    assert told.value.code == 403
+    assert refused(request) == 403
 
 
 def test_the_readers_words_are_in_no_log_and_no_title(server: Server, new_page: Open) -> None:
@@ -112,7 +117,7 @@ def test_danger_shows_help_and_no_passage(server: Server, new_page: Open) -> Non
 @pytest.mark.parametrize("way", ["button", "shift"])
 def test_leaving_blanks_the_page_at_once_and_back_shows_nothing(server: Server, new_page: Open, way: str) -> None:
     page = new_page(server.url)
-    page.route("https://**", lambda route: route.fulfill(body="<title>Weather</title>rain", content_type="text/html"))
+    page.route(re.compile("^https://"), lambda route: route.fulfill(body="<title>Weather</title>rain", content_type="text/html"))
     say(page, TYPED)
     field = page.get_by_test_id("stChatInputTextArea")
     with page.expect_response(lambda answer: answer.url.endswith("/hs/draft")):
@@ -122,7 +127,7 @@ def test_leaving_blanks_the_page_at_once_and_back_shows_nothing(server: Server, 
     else:
         for _ in range(3):
             page.keyboard.press("Shift")
-    page.wait_for_url("https://**")
+    page.wait_for_url(re.compile("^https://"))
     page.go_back()
     page.wait_for_timeout(1500)
     assert TYPED not in page.content()

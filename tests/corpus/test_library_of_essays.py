@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from holding_space.corpus import Reading, check
+from holding_space.corpus import Reading, check, render, sentences
 from holding_space.domain import Lens, PromptKind, SafeIf
 from tests.conftest import skip_aloud
 
@@ -48,6 +48,16 @@ def test_every_kind_of_prompt_is_used_and_none_asks_why(reading: Reading) -> Non
     prompts = [prompt for p in reading.corpus.passages for prompt in p.prompts]
     assert {prompt.kind for prompt in prompts} == set(PromptKind)
     assert [prompt.ask for prompt in prompts if prompt.ask.lower().startswith("why")] == []
+
+
+def test_every_sentence_of_every_passage_can_be_marked(reading: Reading) -> None:
+    unmarked = [
+        (passage.id, span.of(passage.text))
+        for passage in reading.corpus.passages
+        for span in sentences(passage.text)
+        if "<mark>" not in render(passage.text, span)
+    ]
+    assert unmarked == []
 
 
 def test_nothing_claims_a_review_that_nobody_made(reading: Reading) -> None:

@@ -39,6 +39,12 @@ def test_sentences_are_spans_of_the_text() -> None:
     assert [span.of(text) for span in sentences(text)] == ["First one.", "“Second?” she asked.", "Third"]
 
 
+def test_emphasised_speech_is_not_cut_in_two() -> None:
+    text = "Ask: *When is it? And where?* Then wait."
+    assert [span.of(text) for span in sentences(text)] == [text]
+    assert render(text, sentences(text)[0]) == "<p><mark>Ask: <em>When is it? And where?</em> Then wait.</mark></p>\n"
+
+
 @given(st.text())
 def test_sentences_lose_nothing_but_white_space(text: str) -> None:
     spans = sentences(text)

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 TYPED = {
     "she said she needs a break from us for a while and i keep rereading her last text": ["when-your-partner-asks-for-space"],
     "my bf (27) asked for space 5 days ago. do i text him or leave him alone, i cant eat": ["when-your-partner-asks-for-space"],
-    "I need some time to myself but every time I try to tell my wife she looks like I've slapped her": ["asking-for-room", "one-of-you-refuels-alone"],
+    "I need some time to myself but when I try to tell my wife she looks so hurt that I stop": ["asking-for-room", "one-of-you-refuels-alone"],
     "we're on a break but still living together bc of the lease and the kids, its so weird at breakfast": ["apart-under-one-roof"],
     "he wants to be together every single evening and i feel like i cant breathe": ["one-of-you-refuels-alone", "asking-for-room"],
     "no reply since the fight on friday. 3 days. nothing": ["three-days-without-a-word"],

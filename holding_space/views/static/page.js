@@ -16,6 +16,7 @@
   const leave = () => {
     blank();
     clearTimeout(timer);
+    waiting.clear();
     try { sessionStorage.setItem("hs-left", "1"); } catch { /* storage may be off; the page still goes */ }
     fetch(new URL("leave", base), { method: "POST", headers: HEADERS, body: "{}", keepalive: true }).catch(() => {});
     location.replace(neutral);
@@ -73,6 +74,7 @@
   const waiting = new Map();
   const send = () => {
     clearTimeout(timer);
+    if ("left" in document.documentElement.dataset) return;
     for (const [place, field] of waiting) {
       const body = JSON.stringify({ place, text: field.value });
       fetch(new URL("draft", base), { method: "PUT", headers: HEADERS, body, keepalive: body.length < 60000 }).catch(() => {});
@@ -88,17 +90,26 @@
     clearTimeout(timer);
     timer = setTimeout(send, 400);
   }, true);
-  addEventListener("pagehide", () => { if (!("left" in document.documentElement.dataset)) send(); });
+  addEventListener("pagehide", send);
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
 
   // --- Light or dark, replies, and the place in an essay -----------------------------------------------------------
   let shade = "", announced = "", found = "";
-  // A long reply is read from its beginning. The page below is still growing, and Streamlit follows its end.
+  // A long reply is read from its beginning. While the page below is still growing, Streamlit follows its end: go back
+  // until it has come to rest, or until the reader moves.
   const show = (element) => {
-    let touched = false;
+    const began = Date.now();
+    let touched = false, lastHeight = 0, restedSince = began;
     const stop = () => { touched = true; };
     for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) addEventListener(kind, stop, { once: true, passive: true, capture: true });
-    for (const delay of [0, 150, 400, 800, 1300]) setTimeout(() => { if (!touched && element.isConnected) element.scrollIntoView({ block: "start" }); }, delay);
+    const step = () => {
+      if (touched || !element.isConnected || Date.now() - began > 8000) return;
+      const height = element.closest('[data-testid="stMain"]')?.scrollHeight ?? 0;
+      if (height !== lastHeight) { lastHeight = height; restedSince = Date.now(); }
+      element.scrollIntoView({ block: "start" });
+      if (Date.now() - restedSince < 1500) setTimeout(step, 120);
+    };
+    step();
   };
   const look = () => {
     const app = document.querySelector(".stApp");
