@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from holding_space.safety.patterns import Category, Level, Signal
 
 LEFT_REACH = 80
+RIGHT_REACH = 25
 REACH = 250
 _OF_OTHERS = frozenset(
     {
@@ -23,18 +24,29 @@ _OF_OTHERS = frozenset(
     }
 )
 _OF_LIFE = frozenset({Category.SUICIDE, Category.SELF_HARM})
+_STAYS = _OF_LIFE | {Category.THIRD_PARTY, Category.CHILD}
+_ALWAYS_NOW = frozenset(
+    {Category.CHILD, Category.EMERGENCY, Category.HARM_TO_OTHERS, Category.STALKING, Category.THIRD_PARTY}
+)
 
 _NOT_DONE = re.compile(
-    r"\b(?:not|never|nor|no)(?: (?:ever|once|actually|really|even|a|an|any|been|being|is|was|in|like|that|he|she"
+    r"\b(?:not|never|nor)(?: (?:ever|once|actually|really|even|a|an|any|been|being|is|was|in|like|that|he|she"
     r"|they|had|has|have|my|physically|so|would|did|does|do|will|of|get|gets|got))* $"
 )
+_DONE_AFTER_ALL = re.compile(
+    r"\b(?:unless|except|where|when|in front|in the face|with a|hard|that hard|before|until|till|again|any ?more|sober"
+    r"|on purpose|first|so|if i)\b"
+)
+"""After "he never hit me": what turns it into a disclosure, as in "never before" or "never where it shows"."""
 _NOT_MEANT = re.compile(
-    r"(?<!why )(?<!if )(?<!or )\b(?:not|never|nor|no longer|without)"
+    r"(?<!why )(?<!if )(?<!or )\b(?:not|never|nor|no longer)"
     r"(?: (?:ever|once|actually|really|even|a|an|any|been|being|be|going|to|want|wanted|planning|plan|thinking|of"
     r"|about|have|had|has|feel|feeling|having|currently|physically|act|would|did|considering|"
     r"(?:saying|like) (?:that )?i (?:am|was|want|will|would|wanted|have)))* $"
 )
-_IF_EVER = re.compile(r"\bif (?:\w+ ){1,3}(?:ever|were to|was to) ")
+_MORE_THAN_EVER = re.compile(r"\b(?:so|more|this|as much|as badly|harder)\b")
+"""After "I have never wanted to": what turns it round, as in "never so much"."""
+_IF_EVER = re.compile(r"\bif (?:my |our )?\w+ (?:ever|were to|was to) \w+ (?:me|us|my)\b(?! again)")
 _LONG_PAST = re.compile(
     r"\b(?:(?:years|decades|ages|long time|long) ago|that was long|in (?:19|20)\d\d|back then|in the past|used to"
     r"|as a (?:teen|teenager|kid|child|student)|(?:in|full) recovery|recovered"
@@ -51,10 +63,8 @@ _TOLD = re.compile(
     r"|character|netflix|headline|statistics|rates|true crime|horror|shakespeare|romeo|opera|musical|soap|drama"
     r"|fan ?fic\w*|plot|campaign|charity|leaflet|poster|seminar|lecture)\b"
 )
-_TOLD_TIGHTLY = re.compile(
-    r"\b(?:in|from|of|by|watching|reading|saw|watched|read) (?:(?:the|a|an|this|that|my|our|his|her) ){0,2}"
-    r"(?:film|movie|book|novel|series|episode|podcast|documentary|song|lyrics?|poem|play|game|show)\b"
-    r"|\b(?:character|lyrics?|the line|quote|titled|villain|protagonist|heroine?|sings|scene)\b"
+_QUOTED = re.compile(
+    r"\b(?:character|lyrics?|the line|quote|titled|villain|protagonist|heroine?|sings|poem|verse|chorus)\b"
 )
 _AT_WORK = re.compile(
     r"\b(?:as a|i am a|being a|work(?:ed)? as a|training as a|i volunteer as a) (?:\w+ )?(?:nurse|therapist|teacher|doctor"
@@ -91,28 +101,33 @@ def weighed(hit: Hit, text: str) -> Hit | None:
 
 def _level(category: Category, text: str, start: int, end: int) -> Level:
     """The highest level that the surroundings allow."""
-    left = text[max(0, start - LEFT_REACH) : start]
+    left, right = text[max(0, start - LEFT_REACH) : start], text[end : end + RIGHT_REACH]
     words = text[start:end]
     sentence = _sentence(text, start, end)
     mine = _FIRST_PERSON.search(words) is not None
-    if category in _OF_OTHERS and (_NOT_DONE.search(left) or _IF_EVER.search(left[-20:] + words)):
+    if category in _OF_OTHERS and (_is_undone(left, words + right) or _IF_EVER.search(left[-RIGHT_REACH:] + words)):
         return Level.NOTHING
-    if category is Category.HARM_TO_OTHERS and _NOT_MEANT.search(left):
+    not_meant = _NOT_MEANT.search(left) is not None and not _MORE_THAN_EVER.search(words + right)
+    if category is Category.HARM_TO_OTHERS and not_meant:
         return Level.NOTHING
     if _TOLD.search(sentence) and not mine:
-        return Level.HELP if category in _OF_LIFE else Level.NOTHING
+        return Level.HELP if category in _STAYS else Level.NOTHING
     lowered = (
-        (category not in _OF_OTHERS and _NOT_MEANT.search(left))
+        (category not in _OF_OTHERS and not_meant)
         or _is_past(category, sentence)
-        or (mine and category is not Category.EMERGENCY and _TOLD_TIGHTLY.search(sentence))
+        or (category in (*_OF_LIFE, Category.THIRD_PARTY) and _QUOTED.search(sentence))
         or (not mine and _AT_WORK.search(sentence))
         or (category in (Category.SUICIDE, Category.HARM_TO_OTHERS) and _is_joke(sentence))
     )
     return Level.HELP if lowered else Level.STOP
 
 
+def _is_undone(left: str, rest: str) -> bool:
+    return _NOT_DONE.search(left) is not None and not _DONE_AFTER_ALL.search(rest)
+
+
 def _is_past(category: Category, sentence: str) -> bool:
-    if category in (Category.CHILD, Category.EMERGENCY, Category.HARM_TO_OTHERS, Category.THIRD_PARTY):
+    if category in _ALWAYS_NOW:
         return False
     if not _LONG_PAST.search(sentence) or _STILL.search(sentence):
         return False

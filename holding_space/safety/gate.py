@@ -8,18 +8,20 @@ from __future__ import annotations
 from holding_space.domain import Lens, Passage, SafeIf
 from holding_space.safety.patterns import Category, Level
 
+_DESPAIR, _ABUSE = frozenset({SafeIf.DESPAIR}), frozenset({SafeIf.ABUSE})
 _NEEDS = {
-    Category.SUICIDE: SafeIf.DESPAIR,
-    Category.SELF_HARM: SafeIf.DESPAIR,
-    Category.EMERGENCY: SafeIf.DESPAIR,
-    Category.THIRD_PARTY: SafeIf.DESPAIR,
-    Category.PARTNER_VIOLENCE: SafeIf.ABUSE,
-    Category.CONTROL: SafeIf.ABUSE,
-    Category.STALKING: SafeIf.ABUSE,
-    Category.SEXUAL_VIOLENCE: SafeIf.ABUSE,
-    Category.HARM_TO_OTHERS: SafeIf.ABUSE,
-    Category.CHILD: SafeIf.MINOR,
+    Category.SUICIDE: _DESPAIR,
+    Category.SELF_HARM: _DESPAIR,
+    Category.EMERGENCY: _DESPAIR,
+    Category.THIRD_PARTY: _DESPAIR | _ABUSE,
+    Category.PARTNER_VIOLENCE: _ABUSE,
+    Category.CONTROL: _ABUSE,
+    Category.STALKING: _ABUSE,
+    Category.SEXUAL_VIOLENCE: _ABUSE,
+    Category.HARM_TO_OTHERS: _DESPAIR | _ABUSE,
+    Category.CHILD: frozenset({SafeIf.MINOR, SafeIf.ABUSE}),
 }
+"""Which marks a passage needs in the help tier. Where one danger often hides another, it needs the marks for both."""
 
 
 def safe_for(passage: Passage, level: Level, category: Category | None, minor: bool) -> bool:
@@ -33,7 +35,7 @@ def safe_for(passage: Passage, level: Level, category: Category | None, minor: b
         return False
     needed: set[SafeIf] = {SafeIf.MINOR} if minor else set()
     if level is Level.HELP:
-        needed |= {_NEEDS[category]} if category is not None else set(SafeIf)
+        needed |= set(SafeIf) if category is None else _NEEDS[category]
     if SafeIf.ABUSE in needed and passage.lens is Lens.OTHER_SIDE:
         return False
     return needed <= passage.safe_if

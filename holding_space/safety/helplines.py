@@ -30,6 +30,9 @@ _FOR_READERS = {
     "English and French": "in English and French",
     "free, not on the bill": "free, and not on the bill",
     "does not appear on the phone bill": "does not appear on the phone bill",
+    "also takes calls from people worried about their own behaviour (en.wikipedia.org/wiki/National_Domestic_Violence_Hotline)": (
+        "also for people worried about their own behaviour"
+    ),
 }
 _NAMES = {
     "AU": "Australia", "BR": "Brazil", "CA": "Canada", "DE": "Germany", "ES": "Spain", "EU": "Elsewhere in the European Union",

@@ -28,8 +28,8 @@ _PRONOUNS = frozenset(
     ("he", "she", "it", "that", "this", "what", "who", "there", "here", "where", "how", "everyone", "everything")
 )
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
-_ILL = re.compile(r"\bill (?=(?:kill|hurt|end|jump|die|do|be|just|never|take|hang|cut|not|go|make|have) )")
-_ID = re.compile(r"\bid (?=(?:rather|be|kill|die|never|have|just|end|hurt|like) )")
+_ILL = re.compile(r"\bill (?=(?:kill|hurt|end|jump|die|do|be|just|never|take|hang|cut|not|go|make|have)\b)")
+_ID = re.compile(r"\bid (?=(?:rather|be|kill|die|never|have|just|end|hurt|like)\b)")
 _MY_SELF = re.compile(r"\bmy self\b")
 _NOT_A_WORD = re.compile(r"[^\w.,]+|_+")
 _MARKS = re.compile(r"(?:[.,] ?)+")

@@ -115,7 +115,7 @@ def guarded(screen: Screen | None, messages: Sequence[str]) -> Screening:
         return Screening(Level.STOP, None, (FAILED,))
     try:
         return screen.screen(messages)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # The one broad except of the house: a fault here must end in help, never in an error page or a passage.
         return Screening(Level.STOP, None, (FAILED,))
 

@@ -15,7 +15,7 @@ from holding_space.library import Library, to_json, to_markdown
 from holding_space.views import pages, wiring, words
 from holding_space.views.care import draw_card
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
-from holding_space.views.session import sitting, try_to
+from holding_space.views.session import clear_draft, sitting, try_to
 
 A_PAGE = 20
 
@@ -125,8 +125,7 @@ def _edited(library: Library, kept: Kept, note_key: str, tags_key: str) -> None:
     tags = [tag.strip() for tag in st.session_state[tags_key].split(",") if tag.strip()]
     note = st.session_state[note_key]
     if found.attempt(lambda: library.edit(reader, kept.id, note=note, tags=tags, version=kept.version)):
-        found.drafts.pop(f"note-{kept.id}", None)
-        found.attempt(lambda: library.clear_draft(reader, f"note-{kept.id}"))
+        clear_draft(f"note-{kept.id}", note)
         st.toast("Saved.")
 
 
@@ -164,9 +163,9 @@ def _answer(library: Library, one: Answer) -> None:
 
 def _answer_edited(library: Library, one: Answer, key: str) -> None:
     reader, found = wiring.reader_id(), sitting()
-    if found.attempt(lambda: library.edit_answer(reader, one.id, st.session_state[key], one.version)):
-        found.drafts.pop(f"edit-{one.id}", None)
-        found.attempt(lambda: library.clear_draft(reader, f"edit-{one.id}"))
+    text = st.session_state[key]
+    if found.attempt(lambda: library.edit_answer(reader, one.id, text, one.version)):
+        clear_draft(f"edit-{one.id}", text)
         st.toast("Saved.")
 
 

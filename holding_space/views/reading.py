@@ -131,7 +131,7 @@ def _answered(engine: Engine, passage: Passage, prompt: Prompt, here: str) -> No
     kept = _keep(engine, passage)
     if kept is None or not found.attempt(lambda: wiring.library().answer(wiring.reader_id(), kept.id, prompt, text)):
         return
-    clear_draft(here)
+    clear_draft(here, text)
     st.session_state[f"draft-{here}"] = ""
     found.writing = None
     found.take(None, answer(engine, found.conversation, text))

@@ -171,7 +171,10 @@ def _below(opening: wiring.Opening) -> None:
                     help="Stored on this computer, so that it is here when you come back. Otherwise it is gone when the page is closed or loaded again.",
                     disabled=found.conversation.in_care,
                 )
-    st.chat_input(words.PLACEHOLDER, key=CHAT, max_chars=MOST_CHARACTERS, on_submit=_sent)
+    # In a container of its own, and held at the bottom by the style sheet: Streamlit's own bottom scrolls to the end of
+    # each reply, and a reply is read from its beginning.
+    with st.container(key="ask"):
+        st.chat_input(words.PLACEHOLDER, key=CHAT, max_chars=MOST_CHARACTERS, on_submit=_sent)
 
 
 def _sent() -> None:
@@ -182,7 +185,7 @@ def _sent() -> None:
     # Words said while an earlier message still waits belong to it.
     found.pending = text if found.pending is None else f"{found.pending}\n{text}"
     found.writing = None
-    clear_draft("chat")
+    clear_draft("chat", text)
 
 
 def _start_over() -> None:

@@ -93,6 +93,8 @@ async def _save_draft(request: Request) -> Response:
         return Response(status_code=400)
     if not (isinstance(place, str) and isinstance(text, str) and 0 < len(place) <= 300):
         return Response(status_code=400)
+    if wiring.was_just_sent(place, text):
+        return Response(status_code=204)
     try:
         await run_in_threadpool(lambda: wiring.library().save_draft(wiring.reader_id(), place, text))
     except HoldingSpaceError as error:

@@ -94,11 +94,12 @@ def _resume(new: Sitting) -> None:
         new.id, new.keep = stored[0], True
 
 
-def clear_draft(at: str) -> None:
-    """Unsent words were sent, or put away on purpose."""
+def clear_draft(at: str, sent: str) -> None:
+    """The unsent words of a place were sent."""
     found = sitting()
     found.drafts.pop(at, None)
     if wiring.may_keep():
+        wiring.mark_sent(at, sent)
         found.attempt(lambda: wiring.library().clear_draft(wiring.reader_id(), at))
 
 

@@ -6,10 +6,12 @@ The engine opens in the background, so that the first page never waits for the m
 from __future__ import annotations
 
 import gc
+import hashlib
 import ipaddress
 import logging
 import os
 import threading
+import time
 from functools import lru_cache
 
 import streamlit as st
@@ -28,6 +30,7 @@ LOCAL_READER = "reader"
 _LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _LIBRARIES: list[Library] = []
+_SENT: dict[str, tuple[str, float]] = {}
 
 
 class Opening:
@@ -118,6 +121,21 @@ def forget() -> None:
             held.close()
         _LIBRARIES.clear()
         _library.cache_clear()
+
+
+def mark_sent(place: str, text: str) -> None:
+    """Remember for a moment, as a hash only, that these words of a place were sent: their draft may still be on its way."""
+    _SENT[place] = (_digest(text), time.monotonic())
+
+
+def was_just_sent(place: str, text: str) -> bool:
+    """Whether these words of a place were sent within the last half minute, so that their draft comes too late."""
+    digest, at = _SENT.get(place, ("", 0.0))
+    return digest == _digest(text) and time.monotonic() - at < 30
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.strip().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def may_keep() -> bool:

@@ -117,7 +117,10 @@ def test_danger_shows_help_and_no_passage(server: Server, new_page: Open) -> Non
 @pytest.mark.parametrize("way", ["button", "shift"])
 def test_leaving_blanks_the_page_at_once_and_back_shows_nothing(server: Server, new_page: Open, way: str) -> None:
     page = new_page(server.url)
-    page.route(re.compile("^https://"), lambda route: route.fulfill(body="<title>Weather</title>rain", content_type="text/html"))
+    page.route(
+        re.compile("^https://"),
+        lambda route: route.fulfill(body="<title>Weather</title>rain", content_type="text/html"),
+    )
     say(page, TYPED)
     field = page.get_by_test_id("stChatInputTextArea")
     with page.expect_response(lambda answer: answer.url.endswith("/hs/draft")):

@@ -60,7 +60,9 @@ def test_what_has_nothing_to_do_with_the_library_gets_no_passage(real_engine: En
 
 def test_hardly_any_situation_that_the_library_covers_is_turned_away(real_engine: Engine) -> None:
     situations = yaml.safe_load((HERE / "situations.yaml").read_text(encoding="utf-8"))
-    turned_away = [s["id"] for s in situations if isinstance(respond(real_engine, Conversation(), s["text"]).reply, NothingClose)]
+    turned_away = [
+        s["id"] for s in situations if isinstance(respond(real_engine, Conversation(), s["text"]).reply, NothingClose)
+    ]
     assert len(turned_away) <= 0.05 * len(situations), turned_away
 
 

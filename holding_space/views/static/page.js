@@ -76,6 +76,7 @@
     clearTimeout(timer);
     if ("left" in document.documentElement.dataset) return;
     for (const [place, field] of waiting) {
+      if (!field.isConnected) continue; // it went away because its words were sent
       const body = JSON.stringify({ place, text: field.value });
       fetch(new URL("draft", base), { method: "PUT", headers: HEADERS, body, keepalive: body.length < 60000 }).catch(() => {});
     }
@@ -90,26 +91,18 @@
     clearTimeout(timer);
     timer = setTimeout(send, 400);
   }, true);
+  addEventListener("focusout", () => { if (waiting.size) send(); }, true);
   addEventListener("pagehide", send);
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
 
   // --- Light or dark, replies, and the place in an essay -----------------------------------------------------------
   let shade = "", announced = "", found = "";
-  // A long reply is read from its beginning. While the page below is still growing, Streamlit follows its end: go back
-  // until it has come to rest, or until the reader moves.
+  // A long reply is read from its beginning; passages come in one by one, so the place is looked for until they are there.
   const show = (element) => {
-    const began = Date.now();
-    let touched = false, lastHeight = 0, restedSince = began;
+    let touched = false;
     const stop = () => { touched = true; };
     for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) addEventListener(kind, stop, { once: true, passive: true, capture: true });
-    const step = () => {
-      if (touched || !element.isConnected || Date.now() - began > 8000) return;
-      const height = element.closest('[data-testid="stMain"]')?.scrollHeight ?? 0;
-      if (height !== lastHeight) { lastHeight = height; restedSince = Date.now(); }
-      element.scrollIntoView({ block: "start" });
-      if (Date.now() - restedSince < 1500) setTimeout(step, 120);
-    };
-    step();
+    for (const delay of [0, 150, 400, 800]) setTimeout(() => { if (!touched && element.isConnected) element.scrollIntoView({ block: "start" }); }, delay);
   };
   const look = () => {
     const app = document.querySelector(".stApp");
