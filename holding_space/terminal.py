@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import textwrap
+from typing import TypeAlias
 
 import click
 
-from holding_space.conversation import Care, Reading, Reply
+from holding_space.conversation import Acknowledged, Aside, AskMore, Care, NothingClose, NothingMore, Reading
 from holding_space.corpus import plain
 from holding_space.engine import Engine
 from holding_space.safety import care_for
 from holding_space.safety import country as country_of
 
 WIDTH = 78
+Said: TypeAlias = Reading | AskMore | NothingClose | NothingMore | Acknowledged | Aside
+"""Every reply but care, which is printed with the lines of a country."""
 LENSES = {"feeling": "For what you feel", "other_side": "Another side, as one possibility", "step": "Something to try"}
 
 
@@ -28,7 +31,9 @@ def print_reading(engine: Engine, reading: Reading) -> None:
     for found in reading.matches:
         passage = found.passage
         essay = engine.corpus.essay(passage.essay_id)
-        click.echo(f"\n{'-' * WIDTH}\n{LENSES[passage.lens]}: {passage.heading}\nfrom “{essay.title}”\n")
+        click.echo(
+            f"\n{'-' * WIDTH}\n{LENSES[passage.lens]}: {passage.heading}\nfrom “{essay.title if essay else passage.essay_id}”\n"
+        )
         click.echo("\n\n".join(wrapped(paragraph) for paragraph in plain(passage.text).split("\n\n")))
         click.echo("\n" + wrapped(f"Nearest sentence: {plain(found.sentence.of(passage.text))}"))
         click.echo(wrapped(f"Chosen for your words: “{found.because}”") + "\n")
@@ -65,7 +70,7 @@ def print_care(reply: Care, country: str | None, *, structured: bool) -> None:
         click.echo("\n" + wrapped(paragraph))
 
 
-def as_structure(reply: Reply) -> dict[str, object]:
+def as_structure(reply: Said) -> dict[str, object]:
     """A reply as values that JSON can hold."""
     if not isinstance(reply, Reading):
         return {"kind": type(reply).__name__, "text": reply.text, "matches": []}
