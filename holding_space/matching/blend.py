@@ -33,7 +33,7 @@ class Blend:
     """Where "close" begins: the mean cosine with the nearest rows of the library, one row in a small library, MANY in a large one."""
     passage_floor: float = 0.33
     """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
-    margin: float = 1.0
+    margin: float = 0.8
     """A passage this far below the best (in the score's units, standard deviations) is left out of a reading."""
     same_lens: float = 0.3
     """What a passage loses in a reading for each passage before it with the same lens."""

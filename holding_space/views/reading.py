@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from holding_space.conversation import Reading, Request, answer, request
+from holding_space.conversation import Acknowledged, Reading, Request, answer, request
 from holding_space.domain import Corpus, Kept, Match, Passage, Prompt
 from holding_space.engine import Engine
 from holding_space.views import wiring, words
@@ -72,7 +72,10 @@ def _prompts(engine: Engine, match: Match, number: int) -> None:
             label = f"{_plain_label(prompt.ask)} :gray[({words.KIND[prompt.kind]}, {words.minutes(prompt.minutes)})]"
             st.button(label, key=place("choose", number, here), type="tertiary", on_click=_toggle, args=(here,))
             if found.writing == here:
-                _write(engine, passage, prompt, here)
+                with st.container(key=f"write-{here}"):
+                    _write(engine, passage, prompt, here)
+            elif found.acknowledged and found.acknowledged[0] == here:
+                html(f'<p class="hs-ack hs-quiet hs-small" role="status">{escape(found.acknowledged[1])}</p>')
 
 
 def _plain_label(text: str) -> str:
@@ -134,7 +137,13 @@ def _answered(engine: Engine, passage: Passage, prompt: Prompt, here: str) -> No
     clear_draft(here, text)
     st.session_state[f"draft-{here}"] = ""
     found.writing = None
-    found.take(None, answer(engine, found.conversation, text))
+    answered = answer(engine, found.conversation, text)
+    if isinstance(answered.reply, Acknowledged):
+        # Said where it was written, so that the reader keeps their place.
+        found.conversation, found.acknowledged = answered.conversation, (here, answered.reply.text)
+        found.store()
+    else:
+        found.take(None, answered)
 
 
 def opening_markup(text: str) -> str:

@@ -18,12 +18,14 @@ CHAT = "draft-chat"
 
 @dataclass
 class Sitting:
-    """What a session remembers. `writing` is the place of the prompt that is open; `pending` waits for the engine."""
+    """What a session remembers. `writing` is the place of the prompt that is open, `acknowledged` the place
+    of the answer that was kept last and what was said to it; `pending` waits for the engine."""
 
     conversation: Conversation = field(default_factory=Conversation)
     exchanges: tuple[Exchange, ...] = ()
     pending: str | None = None
     writing: str | None = None
+    acknowledged: tuple[str, str] | None = None
     reopened: frozenset[int] = frozenset()
     earlier: bool = False
     keep: bool = False
