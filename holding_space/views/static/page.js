@@ -115,7 +115,9 @@
     if (reply && reply.dataset.hsReply !== announced) {
       live.textContent = reply.dataset.hsSays || "";
       announced = reply.dataset.hsReply;
-      show(reply.closest('[data-testid="stElementContainer"]') || reply);
+      const said = [...document.querySelectorAll(".hs-said")].at(-1);
+      const short = said && said.offsetHeight < innerHeight / 4;
+      show(short ? said : reply.closest('[data-testid="stElementContainer"]') || reply);
     }
     const here = document.querySelector(".hs-here h2");
     if (here && here.id !== found) { found = here.id; here.tabIndex = -1; here.scrollIntoView({ block: "start" }); here.focus({ preventScroll: true }); }
