@@ -120,18 +120,15 @@ class Matcher:
     def _reading(self, scores: Scores, closest: Scores, wish: Wish) -> list[int]:
         passages = self._index.passages
         gone = wish.seen | wish.put_aside
-        open_ = [
+        near = [
             i
             for i in np.argsort(-scores, kind="stable").tolist()
             if closest[i] >= self.weights.passage_floor
             and passages[i].id not in gone
             and (wish.lens is None or passages[i].lens is wish.lens)
-            and wish.allowed(passages[i])
         ]
-        if not open_:
-            return []
-        least = scores[open_[0]] - self.weights.margin
-        open_ = [i for i in open_ if scores[i] >= least]
+        # What the gate lets through must be near by itself: none is better than a poor one beside a help card.
+        open_ = [i for i in near if scores[i] >= scores[near[0]] - self.weights.margin and wish.allowed(passages[i])]
         chosen: list[int] = []
         while open_ and len(chosen) < wish.count:
             best = max(open_, key=lambda i: scores[i] - self.weights.same_lens * self._same_lens(i, chosen))

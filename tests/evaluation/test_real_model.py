@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from holding_space.conversation import Aside, AskMore, Conversation, NothingClose, Reading, respond
+from holding_space.conversation import Aside, AskMore, Care, Conversation, NothingClose, Reading, respond
 from holding_space.conversation.language import is_surely_not_english
 from holding_space.engine import Engine
 
@@ -60,10 +60,13 @@ def test_what_has_nothing_to_do_with_the_library_gets_no_passage(real_engine: En
 
 def test_hardly_any_situation_that_the_library_covers_is_turned_away(real_engine: Engine) -> None:
     situations = yaml.safe_load((HERE / "situations.yaml").read_text(encoding="utf-8"))
-    turned_away = [
-        s["id"] for s in situations if isinstance(respond(real_engine, Conversation(), s["text"]).reply, NothingClose)
-    ]
-    assert len(turned_away) <= 0.05 * len(situations), turned_away
+    replies = {s["id"]: respond(real_engine, Conversation(), s["text"]).reply for s in situations}
+    not_close = [i for i, reply in replies.items() if isinstance(reply, NothingClose) and reply.card is None]
+    held_back = [i for i, reply in replies.items() if isinstance(reply, NothingClose) and reply.card is not None]
+    in_care = [i for i, reply in replies.items() if isinstance(reply, Care)]
+    assert len(not_close) <= 0.05 * len(situations), not_close
+    assert len(held_back) <= 0.05 * len(situations), held_back
+    assert len(in_care) <= 0.03 * len(situations), in_care
 
 
 def test_vague_messages_mostly_get_a_question(real_engine: Engine) -> None:
