@@ -20,7 +20,6 @@ from holding_space.conversation.values import (
     NothingClose,
     NothingMore,
     Reading,
-    Reply,
 )
 from holding_space.domain import Lens, Match, Passage, Situation
 from holding_space.engine import Engine, House
@@ -182,6 +181,3 @@ def _nothing(conversation: Conversation) -> Answered:
         # Something close was shown before: it is this turn's detail that leads nowhere new.
         return _say(conversation, Line.NOTHING_MORE, NothingMore)
     return _say(conversation, line, NothingClose)
-
-
-__all__ = ["Reply", "Request", "answer", "not_meant", "request", "respond", "screen_only", "start_over"]

@@ -15,7 +15,7 @@ from holding_space.library import Library, to_json, to_markdown
 from holding_space.views import pages, wiring, words
 from holding_space.views.care import draw_card
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
-from holding_space.views.session import clear_draft, sitting, try_to
+from holding_space.views.session import clear_draft, heed, sitting, try_to
 
 A_PAGE = 20
 
@@ -126,6 +126,7 @@ def _edited(library: Library, kept: Kept, note_key: str, tags_key: str) -> None:
     note = st.session_state[note_key]
     if found.attempt(lambda: library.edit(reader, kept.id, note=note, tags=tags, version=kept.version)):
         clear_draft(f"note-{kept.id}", note)
+        heed(note)
         st.toast("Saved.")
 
 
@@ -166,6 +167,7 @@ def _answer_edited(library: Library, one: Answer, key: str) -> None:
     text = st.session_state[key]
     if found.attempt(lambda: library.edit_answer(reader, one.id, text, one.version)):
         clear_draft(f"edit-{one.id}", text)
+        heed(text)
         st.toast("Saved.")
 
 

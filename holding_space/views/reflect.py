@@ -49,14 +49,26 @@ def draw() -> None:
     if opening.error is not None:
         fault(opening.error)
         draw_card(None)
-    if found.exchanges and opening.house is not None:
-        _conversation(opening.house, engine)
-    elif found.pending is None:
-        _welcome()
-    if found.pending is not None:
-        _waiting(opening)
     if opening.house is not None:
-        _below(opening)
+        _table(opening, opening.house)
+
+
+def _table(opening: wiring.Opening, house: House) -> None:
+    """What was said and shown, what is waiting, and the field below."""
+    found = sitting()
+    # Danger is seen at once, with or without the model, and then nothing shown before stays on the page.
+    heard = screen_only(house, found.conversation, found.pending) if found.pending is not None else found.conversation
+    if found.pending is None and not found.exchanges:
+        _welcome()
+    elif found.exchanges and not (found.pending is not None and heard.in_care):
+        _conversation(house, opening.engine)
+    if found.pending is not None:
+        said(found.pending)
+        if heard.in_care:
+            draw_care(Care(heard.screening, found.conversation.cares), len(found.exchanges), live=True)
+        elif opening.error is None:
+            html(f'<p class="hs-quiet" role="status">{escape(words.WAITING)}</p>')
+    _below(opening)
 
 
 def _welcome() -> None:
@@ -138,19 +150,6 @@ def _nothing_close(house: House, number: int) -> None:
 def _not_meant() -> None:
     found = sitting()
     found.take(None, not_meant(found.conversation))
-
-
-def _waiting(opening: wiring.Opening) -> None:
-    found = sitting()
-    if found.pending is None or opening.house is None:
-        return
-    # Danger is seen at once, with or without the model.
-    heard = screen_only(opening.house, found.conversation, found.pending)
-    said(found.pending)
-    if heard.in_care:
-        draw_care(Care(heard.screening, found.conversation.cares), len(found.exchanges), live=True)
-    elif opening.error is None:
-        html(f'<p class="hs-quiet" role="status">{escape(words.WAITING)}</p>')
 
 
 def _below(opening: wiring.Opening) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from holding_space.conversation import Answered, Conversation, Exchange, from_text, to_text
+from holding_space.conversation import Answered, Conversation, Exchange, from_text, screen_only, to_text
 from holding_space.errors import HoldingSpaceError, TransferError
 from holding_space.views import wiring
 
@@ -94,6 +94,14 @@ def _resume(new: Sitting) -> None:
             new.fault = error
             return
         new.id, new.keep = stored[0], True
+
+
+def heed(text: str) -> None:
+    """Let the screen see words that were written outside the conversation, such as a note: danger there counts too."""
+    house = wiring.opening().house
+    if house is not None:
+        found = sitting()
+        found.conversation = screen_only(house, found.conversation, text)
 
 
 def clear_draft(at: str, sent: str) -> None:

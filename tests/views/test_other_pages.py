@@ -75,6 +75,17 @@ def test_a_note_changed_in_two_tabs_is_never_overwritten(open_page: Open) -> Non
     assert two.text_area(key=f"draft-note-{kept.id}").value == "from the second tab"
 
 
+def test_danger_in_a_note_is_kept_and_answered_with_help(open_page: Open) -> None:
+    keep_one()
+    app = open_page("kept")
+    kept = wiring.library().kept(READER)[0]
+    app.text_area(key=f"draft-note-{kept.id}").set_value(DANGER)
+    press(app, "Save note and tags")
+    assert wiring.library().kept(READER)[0].note == DANGER
+    assert "there are people to talk to about it" in words(app)
+    assert "The door closed" not in words(app)
+
+
 def test_everything_is_deleted_in_one_step(open_page: Open) -> None:
     keep_one()
     app = open_page("kept")

@@ -143,6 +143,16 @@ def test_danger_before_the_model_is_there_gets_help_at_once(surroundings: Settin
     assert "local emergency number" in words(app)
 
 
+def test_danger_while_the_model_is_away_clears_passages_shown_before(open_page: Open) -> None:
+    app = say(open_page(), SITUATION)
+    opening = wiring.opening()
+    opening.engine = None
+    opening._done.clear()
+    say(app, DANGER)
+    assert "local emergency number" in words(app)
+    assert "The door closed without a sound." not in words(app)
+
+
 def test_a_stale_index_is_named_with_its_cure_and_help_stays(
     surroundings: Settings, corpus_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
