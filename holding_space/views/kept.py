@@ -11,7 +11,8 @@ from holding_space.corpus import render
 from holding_space.domain import Answer, Kept
 from holding_space.engine import House
 from holding_space.errors import HoldingSpaceError, LibraryError
-from holding_space.library import Library, to_json, to_markdown
+from holding_space.library import Library, copies_put_aside, database_path, to_json, to_markdown
+from holding_space.settings import load_settings
 from holding_space.views import pages, wiring, words
 from holding_space.views.care import draw_card
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
@@ -199,6 +200,10 @@ def _wipe(library: Library, passages: int, answers: int) -> None:
             "with every note, tag, unsent word and kept conversation, from this computer. It cannot be undone. "
             "An export made before stays yours.</p>"
         )
+        aside = copies_put_aside(database_path(load_settings()))
+        if aside:
+            names = ", ".join(path.name for path in aside)
+            quiet(f"Damaged copies that were put aside are not deleted by this; remove them by hand: {names}.")
         sure = st.checkbox("Delete all of it", key="sure-wipe")
         st.button(
             "Delete everything",

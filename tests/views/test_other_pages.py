@@ -95,6 +95,15 @@ def test_everything_is_deleted_in_one_step(open_page: Open) -> None:
     assert wiring.library().answers(READER) == ()
 
 
+def test_deleting_names_the_damaged_copies_that_it_does_not_reach(open_page: Open) -> None:
+    database = load_settings().database
+    database.parent.mkdir(parents=True)
+    database.write_bytes(b"not a database " * 100)
+    assert "kept.damaged-" in words(open_page())
+    keep_one()
+    assert "kept.damaged-" in words(open_page("kept"))
+
+
 def test_a_passage_that_left_the_library_stays_kept(open_page: Open) -> None:
     keep_one()
     house = wiring.opening().house
