@@ -42,6 +42,9 @@ def main() -> None:
     Everything runs on this machine and nothing is sent anywhere. Where things are can be set in the environment or in
     holding_space.toml: HOLDING_SPACE_CORPUS_DIR (the essays), HOLDING_SPACE_EMBEDDINGS_DIR (the index),
     HOLDING_SPACE_DATA_DIR (what is kept).
+
+    Exit codes: 0 done; 1 something is wrong and was named; 2 the command was not understood. For match also: 3 the library
+    has nothing close, or asks for more; 4 the text may come from somebody in danger, and help was printed.
     """
 
 

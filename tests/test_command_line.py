@@ -32,6 +32,10 @@ def test_every_command_explains_itself(command: str) -> None:
     assert len(done.stdout.splitlines()) > 6
 
 
+def test_the_exit_codes_are_explained() -> None:
+    assert "Exit codes" in run("--help").stdout
+
+
 def test_check_names_file_line_and_cure_and_ends_with_0(here: Settings) -> None:
     done = run("check")
     assert done.exit_code == 0
