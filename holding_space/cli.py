@@ -188,11 +188,11 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
 )
 def export(form: str, target: Path | None) -> None:
     """Write out what is kept on this machine: passages word for word, notes, tags and answers."""
-    from holding_space.library import open_library, to_json, to_markdown
+    from holding_space.library import LOCAL_READER, open_library, to_json, to_markdown
 
     with _told():
         library = open_library(load_settings())
-        kept, answers = library.kept("reader"), library.answers("reader")
+        kept, answers = library.kept(LOCAL_READER), library.answers(LOCAL_READER)
         text = to_markdown(kept, answers) if form == "markdown" else to_json(kept, answers)
         library.close()
     if target is None:

@@ -64,6 +64,11 @@ class Passage:
     safe_if: frozenset[SafeIf] = frozenset()
 
     @property
+    def slug(self) -> str:
+        """Its own part of the id, unique within the essay."""
+        return self.id.split("/", 1)[1]
+
+    @property
     def words(self) -> int:
         """Number of words, split at white space."""
         return len(self.text.split())

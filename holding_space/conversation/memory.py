@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from holding_space.conversation.values import (
-    Acknowledged,
-    Aside,
-    AskMore,
-    Care,
-    Conversation,
-    NothingClose,
-    NothingMore,
-    Reading,
-    Reply,
-)
+from holding_space.conversation.values import Conversation, Reply
 from holding_space.errors import TransferError
 
 FORMAT = 1
-_KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind)
-    for kind in (Reading, Care, AskMore, NothingClose, NothingMore, Acknowledged, Aside)
-}
+_KINDS: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Reply)}
 _CONVERSATION = TypeAdapter(Conversation)
 
 

@@ -120,7 +120,9 @@ def _care(conversation: Conversation) -> Answered:
 
 
 def _say(
-    conversation: Conversation, line: Line, kind: type[Aside | AskMore | NothingClose | NothingMore | Acknowledged]
+    conversation: Conversation,
+    line: Line,
+    kind: type[Aside] | type[AskMore] | type[NothingClose] | type[NothingMore] | type[Acknowledged],
 ) -> Answered:
     conversation, text = conversation.say(line)
     return Answered(conversation, kind(text, conversation.card))

@@ -67,43 +67,36 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
-class AskMore:
+class Spoken:
+    """A reply that is one line of the program's own. `card` asks for the quiet help card above it."""
+
+    text: str
+    card: Screening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskMore(Spoken):
     """Too little to go on: one open question."""
 
-    text: str
-    card: Screening | None = None
-
 
 @dataclass(frozen=True, slots=True)
-class NothingClose:
+class NothingClose(Spoken):
     """The library does not cover this, and says so."""
 
-    text: str
-    card: Screening | None = None
-
 
 @dataclass(frozen=True, slots=True)
-class NothingMore:
+class NothingMore(Spoken):
     """A request that the library has no further passage for."""
 
-    text: str
-    card: Screening | None = None
-
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged:
+class Acknowledged(Spoken):
     """The answer to a prompt was taken."""
 
-    text: str
-    card: Screening | None = None
-
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Spoken):
     """Anything else that is said between two people at a door: a greeting, thanks, another language, a new start."""
-
-    text: str
-    card: Screening | None = None
 
 
 Reply: TypeAlias = Reading | Care | AskMore | NothingClose | NothingMore | Acknowledged | Aside

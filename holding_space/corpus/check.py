@@ -105,7 +105,7 @@ def _prose(passage: Passage, place: _Place) -> Iterator[Problem]:
 
 
 def _description(passage: Passage, place: _Place) -> Iterator[Problem]:
-    line = place.of(f"id: {passage.id.split('/')[1]}")
+    line = place.of(f"id: {passage.slug}")
     if not SPEAKS_TO[0] <= len(passage.speaks_to) <= SPEAKS_TO[1]:
         yield Problem(
             Rule.FEW_SPEAKS_TO,

@@ -126,14 +126,14 @@ def build(folder: Path, corpus: Corpus, encoder: Encoder, progress: Progress | N
     rows = rows_of(corpus)
     known = _known_vectors(folder, encoder.spec)
     # Equal texts are encoded once, in the order of their first row.
-    missing = list(dict.fromkeys(row.text for row in rows if row.sha256 not in known))
-    fresh = encoder.encode_passages(missing, progress) if missing else np.zeros((0, encoder.spec.dim), np.float32)
-    by_hash = known | {hashlib.sha256(t.encode()).hexdigest(): v for t, v in zip(missing, fresh, strict=True)}
+    missing = {row.sha256: row.text for row in rows if row.sha256 not in known}
+    texts = list(missing.values())
+    fresh = encoder.encode_passages(texts, progress) if texts else np.zeros((0, encoder.spec.dim), np.float32)
+    by_hash = known | dict(zip(missing, fresh, strict=True))
     vectors = np.array([by_hash[row.sha256] for row in rows], dtype="<f4").reshape(len(rows), encoder.spec.dim)
     _write(folder, rows, vectors, encoder.spec)
     used = {row.sha256 for row in rows}
-    new = {hashlib.sha256(text.encode()).hexdigest() for text in missing}
-    return Built(len(new), len(used - new), len(known.keys() - used))
+    return Built(len(missing), len(used - missing.keys()), len(known.keys() - used))
 
 
 def _known_vectors(folder: Path, spec: EncoderSpec) -> dict[str, Vectors]:

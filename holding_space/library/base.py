@@ -16,6 +16,9 @@ from typing import Protocol
 
 from holding_space.domain import Answer, Kept, Passage, Prompt
 
+LOCAL_READER = "reader"
+"""Who reads where there are no logins: on one's own machine there is one reader, on the page and in the terminal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:

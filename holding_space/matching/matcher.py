@@ -104,13 +104,14 @@ class Matcher:
     def score(self, situation: Situation, query: Vectors, wish: Wish | None = None) -> tuple[Scores, Scores]:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
         wish = wish or Wish()
-        closest = self._index.similarities(query).closest
+        found = self._index.similarities(query)
+        closest = found.closest
         if wish.like is not None:
             liked = self._index.texts[self._index.position(wish.like)]
-            query = unit((1 - self.weights.like_this) * query + self.weights.like_this * liked)
-        scores = blend(
-            self._index.similarities(query), self._index.hubness, self._words.scores(situation.text), self.weights
-        )
+            found = self._index.similarities(
+                unit((1 - self.weights.like_this) * query + self.weights.like_this * liked)
+            )
+        scores = blend(found, self._index.hubness, self._words.scores(situation.text), self.weights)
         for passage_id in wish.put_aside:
             scores = scores - self.weights.not_this * (
                 self._index.texts @ self._index.texts[self._index.position(passage_id)]

@@ -61,10 +61,7 @@ def _stored() -> None:
 
 
 def _library() -> None:
-    try:
-        house = wiring.opening().house
-    except HoldingSpaceError:
-        return
+    house = wiring.house()
     if house is not None:
         passages = len(house.corpus.passages)
         quiet(f"This library holds {len(house.corpus.essays)} essays with {passages} passages.")

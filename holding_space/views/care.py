@@ -126,21 +126,16 @@ def draw_everything() -> None:
     try:
         choose_country("country-help-now")
         here = chosen_country()
-        if here is None:
-            html("<p><strong>In an emergency, ring your local emergency number.</strong></p>")
-            quiet("Choose your country above to see who can be reached there. These lists cover many countries:")
-            html(f"<ul>{''.join(directory_markup(d) for d in directories())}</ul>")
-            return
-        emergency = (
-            f"In an emergency, ring {here.emergency}."
-            if here.emergency
-            else "In an emergency, ring your local emergency number."
-        )
-        html(f"<p><strong>{escape(emergency)}</strong></p>")
-        if here.lines:
+        number = here.emergency if here and here.emergency else "your local emergency number"
+        html(f"<p><strong>In an emergency, ring {escape(number)}.</strong></p>")
+        if here and here.lines:
             html(f'<ul class="hs-lines">{"".join(line_markup(line) for line in here.lines)}</ul>')
-        else:
-            quiet("No line there could be confirmed well enough to be shown. These lists cover many countries:")
-            html(f"<ul>{''.join(directory_markup(d) for d in directories())}</ul>")
+            return
+        quiet(
+            "No line there could be confirmed well enough to be shown. These lists cover many countries:"
+            if here
+            else "Choose your country above to see who can be reached there. These lists cover many countries:"
+        )
+        html(f"<ul>{''.join(directory_markup(d) for d in directories())}</ul>")
     except SafetyError:
         html(f'<div class="hs-care"><p>{WITHOUT_DATA}</p></div>')

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from holding_space.corpus import render
-from holding_space.domain import Essay, Match, Passage, Span
+from holding_space.domain import Essay, Kept, Match, Passage, Span
 from holding_space.errors import HoldingSpaceError
 from holding_space.library import Library
 from holding_space.views import pages, wiring, words
@@ -73,8 +73,15 @@ def match_markup(match: Match, essay: Essay | None) -> str:
     )
 
 
+def keep(passage: Passage, essay_title: str) -> Kept | None:
+    """Keep a passage, word for word as it stands; None, with the reason on the page, if it cannot be kept."""
+    done: list[Kept] = []
+    if sitting().attempt(lambda: done.append(wiring.library().keep(wiring.reader_id(), passage, essay_title))):
+        st.toast("Saved, word for word. It is under Kept.")
+    return done[0] if done else None
+
+
 def to_essay(label: str, passage: Passage, key: str) -> None:
     """A way to the essay, at this passage."""
-    slug = passage.id.split("/", 1)[1]
     if st.button(label, key=key, type="tertiary"):
-        st.switch_page(pages.ESSAYS, query_params={"essay": passage.essay_id, "at": slug})
+        st.switch_page(pages.ESSAYS, query_params={"essay": passage.essay_id, "at": passage.slug})

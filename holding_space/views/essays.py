@@ -6,12 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from holding_space.corpus import render
 from holding_space.domain import Corpus, Essay, Passage
 from holding_space.errors import HoldingSpaceError
 from holding_space.views import wiring, words
 from holding_space.views.care import draw_card
-from holding_space.views.components import fault, html, pending_fault, quiet
+from holding_space.views.components import fault, html, keep, passage_markup, pending_fault, quiet
 from holding_space.views.session import place, sitting
 
 
@@ -98,10 +97,9 @@ def _essay(corpus: Corpus, essay: Essay, at: str | None) -> None:
 
 
 def _passage(essay: Essay, passage: Passage, *, here: bool) -> None:
-    slug = passage.id.split("/", 1)[1]
     html(
-        f'<div class="hs-essay{" hs-here" if here else ""}"><h2 id="{escape(slug)}">{escape(passage.heading)}</h2>'
-        f'<div class="hs-passage">{render(passage.text)}</div></div>'
+        f'<div class="hs-essay{" hs-here" if here else ""}"><h2 id="{escape(passage.slug)}">{escape(passage.heading)}</h2>'
+        f"{passage_markup(passage)}</div>"
     )
     if wiring.may_keep():
         st.button(
@@ -114,8 +112,7 @@ def _passage(essay: Essay, passage: Passage, *, here: bool) -> None:
 
 
 def _keep(passage: Passage, title: str) -> None:
-    if sitting().attempt(lambda: wiring.library().keep(wiring.reader_id(), passage, title)):
-        st.toast("Saved, word for word. It is under Kept.")
+    keep(passage, title)
 
 
 def _colophon(essay: Essay) -> None:

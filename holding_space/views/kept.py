@@ -9,13 +9,12 @@ import streamlit as st
 
 from holding_space.corpus import render
 from holding_space.domain import Answer, Kept
-from holding_space.engine import House
-from holding_space.errors import HoldingSpaceError, LibraryError
+from holding_space.errors import LibraryError
 from holding_space.library import Library, copies_put_aside, database_path, to_json, to_markdown
 from holding_space.settings import load_settings
 from holding_space.views import pages, wiring, words
 from holding_space.views.care import draw_card
-from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
+from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet, to_essay
 from holding_space.views.session import clear_draft, heed, sitting, try_to
 
 A_PAGE = 20
@@ -55,7 +54,7 @@ def _shelf(library: Library) -> None:
         "Search what you kept", key="kept-search", placeholder="Search", label_visibility="collapsed"
     )
     tag = st.pills("Tags", tags, key="kept-tag", label_visibility="collapsed") if tags else None
-    found = library.kept(reader, containing=containing or "", tag=tag)
+    found = library.kept(reader, containing=containing or "", tag=tag) if containing or tag else everything
     answers = library.answers(reader)
     _export(library, everything, answers)
     if not found:
@@ -93,7 +92,7 @@ def _card(library: Library, kept: Kept, answers: list[Answer]) -> None:
 
 
 def _changed_since(kept: Kept) -> None:
-    house = _house()
+    house = wiring.house()
     if house is None:
         return
     now = house.corpus.passage(kept.passage_id)
@@ -102,15 +101,7 @@ def _changed_since(kept: Kept) -> None:
         return
     if now.text != kept.quote:
         quiet("The essay has been changed since. This is the passage as you kept it.")
-    if st.button("Read the essay", key=f"read-{kept.id}", type="tertiary"):
-        st.switch_page(pages.ESSAYS, query_params={"essay": now.essay_id, "at": now.id.split("/", 1)[1]})
-
-
-def _house() -> House | None:
-    try:
-        return wiring.opening().house
-    except HoldingSpaceError:
-        return None
+    to_essay("Read the essay", now, f"read-{kept.id}")
 
 
 def _edit(library: Library, kept: Kept) -> None:

@@ -10,7 +10,7 @@ from holding_space.conversation import Acknowledged, Reading, Request, answer, r
 from holding_space.domain import Corpus, Kept, Match, Passage, Prompt
 from holding_space.engine import Engine
 from holding_space.views import wiring, words
-from holding_space.views.components import html, match_markup, to_essay
+from holding_space.views.components import html, keep, match_markup, to_essay
 from holding_space.views.session import clear_draft, place, sitting
 
 ANSWER_HEIGHT = 160
@@ -113,16 +113,12 @@ def _asked(engine: Engine, what: Request, passage_id: str | None) -> None:
 
 
 def _save(engine: Engine, passage: Passage) -> None:
-    _keep(engine, passage)
+    keep(passage, _title(engine, passage))
 
 
-def _keep(engine: Engine, passage: Passage) -> Kept | None:
+def _title(engine: Engine, passage: Passage) -> str:
     essay = engine.corpus.essay(passage.essay_id)
-    done: list[Kept] = []
-    title = essay.title if essay else ""
-    if sitting().attempt(lambda: done.append(wiring.library().keep(wiring.reader_id(), passage, title))):
-        st.toast("Saved, word for word. It is under Kept.")
-    return done[0] if done else None
+    return essay.title if essay else ""
 
 
 def _answered(engine: Engine, passage: Passage, prompt: Prompt, here: str) -> None:
@@ -131,7 +127,7 @@ def _answered(engine: Engine, passage: Passage, prompt: Prompt, here: str) -> No
     text = str(st.session_state.get(f"draft-{here}", ""))
     if not text.strip():
         return
-    kept = _keep(engine, passage)
+    kept = keep(passage, _title(engine, passage))
     if kept is None or not found.attempt(lambda: wiring.library().answer(wiring.reader_id(), kept.id, prompt, text)):
         return
     clear_draft(here, text)

@@ -19,14 +19,13 @@ from streamlit import config
 
 from holding_space.engine import Engine, House, open_engine, open_house
 from holding_space.errors import HoldingSpaceError
-from holding_space.library import Library, open_library
+from holding_space.library import LOCAL_READER, Library, open_library
 from holding_space.settings import Settings, load_settings
 
 # Threads that spin while they wait for each other: 532 ms an encoding on two, 27 ms on one, with another process busy.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-LOCAL_READER = "reader"
 _LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _LIBRARIES: list[Library] = []
@@ -37,7 +36,6 @@ class Opening:
     """A house, and the engine that is being opened behind it. `error` says why there will be none."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
         self.house: House | None = None
         self.engine: Engine | None = None
         self.error: HoldingSpaceError | None = None
@@ -101,6 +99,14 @@ def opening() -> Opening:
     """
     with _LOCK:
         return _opening(load_settings())
+
+
+def house() -> House | None:
+    """The essays and the safety data, or None where they cannot be opened (the first page says why)."""
+    try:
+        return opening().house
+    except HoldingSpaceError:
+        return None
 
 
 def library() -> Library:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from holding_space.library import LOCAL_READER
 from holding_space.safety import countries
 from holding_space.settings import Settings, load_settings
 from holding_space.views import wiring
@@ -10,7 +11,7 @@ from tests.conftest import ROOT
 from tests.views.conftest import DANGER, SITUATION, press, say, words
 
 Open = Callable[..., AppTest]
-READER = wiring.LOCAL_READER
+READER = LOCAL_READER
 
 
 def keep_one() -> None:
