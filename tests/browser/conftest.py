@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.conftest import ROOT, skip_aloud
 
@@ -136,3 +136,16 @@ def say(page: Page, text: str) -> None:
         timeout=60_000,
     )
     settle(page)
+
+
+def saved(words: str) -> Callable[[Response], bool]:
+    """Whether an answer of the server says that a draft with all of these words is stored.
+
+    Another field's draft, or the first half of this one, may be stored just before.
+    """
+
+    def is_it(answer: Response) -> bool:
+        sent = answer.request.post_data or ""
+        return answer.url.endswith("/hs/draft") and answer.status == 204 and words in sent
+
+    return is_it

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from holding_space.corpus import load_corpus
 from holding_space.library import open_library
 from holding_space.settings import Settings
-from tests.browser.conftest import DESK, PHONE, Server, say, settle
+from tests.browser.conftest import DESK, PHONE, Server, saved, say, settle
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -86,7 +86,7 @@ def test_a_long_reply_is_read_from_its_beginning(server: Server, new_page: Open)
 def test_unsent_words_survive_a_reload_a_second_tab_and_a_killed_server(server: Server, new_page: Open) -> None:
     page = new_page(server.url)
     field = page.get_by_test_id("stChatInputTextArea")
-    with page.expect_response(lambda answer: answer.url.endswith("/hs/draft") and answer.status == 204):
+    with page.expect_response(saved("half a sentence about her")):
         field.press_sequentially("half a sentence about her", delay=5)
     page.reload()
     settle(page)
@@ -108,7 +108,7 @@ def test_unsent_words_of_an_answer_survive_a_killed_server(server: Server, new_p
     say(page, TYPED)
     card = page.locator('[class*="st-key-card-"]').first
     card.locator('[class*="st-key-prompts-"] button').first.click()
-    with page.expect_response(lambda answer: answer.url.endswith("/hs/draft") and answer.status == 204):
+    with page.expect_response(saved("an answer that is not finished")):
         card.locator("textarea").press_sequentially("an answer that is not finished", delay=5)
     server.kill()
     server.start()
