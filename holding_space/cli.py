@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from holding_space.errors import CorpusError, HoldingSpaceError
+from holding_space.evaluation.commands import evaluate, gaps, train_screen
 from holding_space.settings import ROOT, Settings, load_settings
 
 
@@ -173,6 +174,7 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
         "HOLDING_SPACE_EMBEDDINGS_DIR": str(settings.embeddings_dir),
         "HOLDING_SPACE_DATA_DIR": str(settings.data_dir),
         "HOLDING_SPACE_ENCODER": settings.encoder,
+        "HOLDING_SPACE_CLASSIFIER_DIR": str(settings.classifier_dir),
     }
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
     try:
@@ -210,3 +212,7 @@ def export(form: str, target: Path | None) -> None:
 def _stop(fault: str, cure: str) -> NoReturn:
     click.echo(f"{fault}\n{cure}", err=True)
     sys.exit(1)
+
+
+for _command in (evaluate, train_screen, gaps):
+    main.add_command(_command)

@@ -14,7 +14,7 @@ from holding_space.encoders import Encoder, open_encoder, spec_of
 from holding_space.errors import SafetyError
 from holding_space.index import Index, folder_for, read, verify
 from holding_space.matching import Matcher
-from holding_space.safety import Screen, open_screen
+from holding_space.safety import Screen, open_screen, read_classifier
 from holding_space.settings import Settings
 
 
@@ -60,4 +60,16 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
     artefact = read(folder_for(house.settings.embeddings_dir, spec))
     verify(artefact, house.corpus, spec)
     index = Index(artefact, house.corpus)
-    return Engine(house.corpus, house.screen, Matcher(index, encoder or open_encoder(house.settings.encoder)))
+    encoder = encoder or open_encoder(house.settings.encoder)
+    return Engine(house.corpus, _with_both_ears(house, encoder), Matcher(index, encoder))
+
+
+def _with_both_ears(house: House, encoder: Encoder) -> Screen | None:
+    """The screen with its classifier. Where that cannot be read, the screen shows the help card above everything."""
+    if house.screen is None:
+        return None
+    try:
+        classifier = read_classifier(house.settings.classifier_dir, encoder.spec)
+    except SafetyError:
+        return house.screen.without_classifier()
+    return house.screen.with_classifier(classifier, encoder.encode_layers)

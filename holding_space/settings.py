@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HOLDING_SPACE_"
 FILE_NAME = "holding_space.toml"
 APP_NAME = "holding-space"
+CLASSIFIER = ROOT / "holding_space" / "safety" / "classifier"
 
 
 def _default_data_dir() -> Path:
@@ -38,6 +39,8 @@ class Settings:
     """Where what readers keep is stored; created when first needed."""
     encoder: str = "all-MiniLM-L6-v2"
     """The language model. `hashing` is a small stand-in for tests; it finds shared words and no meaning."""
+    classifier_dir: Path = CLASSIFIER
+    """The folder of the safety classifier, which belongs to one language model."""
 
     @property
     def database(self) -> Path:
@@ -73,6 +76,7 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         embeddings_dir=_path(values, "embeddings_dir", ROOT / "embeddings"),
         data_dir=_path(values, "data_dir", _default_data_dir()),
         encoder=encoder,
+        classifier_dir=_path(values, "classifier_dir", CLASSIFIER),
     )
 
 

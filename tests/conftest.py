@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import hypothesis
+import numpy as np
 import pytest
 
 from holding_space.corpus import load_corpus
@@ -14,6 +15,9 @@ from holding_space.domain import Corpus
 from holding_space.encoders import Encoder, HashingEncoder, open_encoder
 from holding_space.engine import Engine, House, open_engine, open_house
 from holding_space.index import build, folder_for
+from holding_space.safety import Category, ClassifierManifest, Thresholds, write_classifier
+from holding_space.safety.classifier import FORMAT, INPUTS
+from holding_space.safety.parts import VERSION
 from holding_space.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +49,23 @@ def corpus_dir(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL_CORPUS, tmp_path / "corpus"))
 
 
+def write_deaf_classifier(folder: Path, encoder: Encoder) -> None:
+    """A classifier for an encoder without meaning: it is there, and never raises what the patterns found."""
+    manifest = ClassifierManifest(
+        format=FORMAT,
+        encoder=encoder.spec,
+        parts=VERSION,
+        categories=tuple(category.value for category in Category),
+        second=(0.0,) * len(INPUTS) + (-20.0,),
+        thresholds=Thresholds(stop=0.9, help=0.5),
+        training="",
+        training_lines=0,
+        how="",
+        weights="",
+    )
+    write_classifier(folder, manifest, np.zeros((1 + len(Category), encoder.spec.dim + 1), dtype=np.float32))
+
+
 @pytest.fixture(scope="session")
 def small_corpus() -> Corpus:
     """Four short essays."""
@@ -55,8 +76,11 @@ def small_corpus() -> Corpus:
 def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings under which the small library has an index by the hashing encoder."""
     folder = tmp_path_factory.mktemp("small")
-    settings = Settings(SMALL_CORPUS, folder / "embeddings", folder / "data", encoder="hashing")
+    settings = Settings(
+        SMALL_CORPUS, folder / "embeddings", folder / "data", encoder="hashing", classifier_dir=folder / "classifier"
+    )
     encoder = HashingEncoder()
+    write_deaf_classifier(settings.classifier_dir, encoder)
     build(folder_for(settings.embeddings_dir, encoder.spec), load_corpus(SMALL_CORPUS), encoder)
     return settings
 

@@ -17,6 +17,7 @@ SITUATION = "my girlfriend asked for space and i keep looking at the door"
 def here(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("HOLDING_SPACE_CORPUS_DIR", str(small_settings.corpus_dir))
     monkeypatch.setenv("HOLDING_SPACE_EMBEDDINGS_DIR", str(small_settings.embeddings_dir))
+    monkeypatch.setenv("HOLDING_SPACE_CLASSIFIER_DIR", str(small_settings.classifier_dir))
     monkeypatch.setenv("HOLDING_SPACE_ENCODER", "hashing")
     return small_settings
 

@@ -46,6 +46,13 @@ class Encoder(Protocol):
         """Vectors of what stands in the library, shape (len(texts), dim)."""
         ...
 
+    def encode_layers(self, texts: Sequence[str]) -> Vectors:
+        """What the layers of the model make of short texts, for classifying: mean token vectors, layer after layer, joined.
+
+        Shape (len(texts), width), the width being the encoder's own; not of unit length. Texts over `max_tokens` are cut there.
+        """
+        ...
+
 
 def unit(vectors: NDArray[np.floating]) -> Vectors:
     """Rows scaled to length one, shape unchanged; a row of zeros stays as it is."""

@@ -30,6 +30,10 @@ class HashingEncoder:
             progress(len(texts), len(texts))
         return vectors
 
+    def encode_layers(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`: it has one layer."""
+        return self.encode_query(texts)
+
     def _one(self, text: str) -> np.ndarray:
         vector = np.zeros(self.spec.dim, dtype=np.float32)
         for word in _WORD.findall(text.lower()):

@@ -1,6 +1,8 @@
 """Precomputed embeddings: what is encoded, how it is stored and verified, and exact search over it."""
 
-from holding_space.index.artefact import Artefact, Built, Manifest, build, folder_for, read, verify
+from holding_space.index.artefact import Artefact, Manifest, folder_for, read, verify
+from holding_space.index.build import Built, build
+from holding_space.index.projection import Places
 from holding_space.index.recipe import RECIPE, Aspect, Row, rows_of
 from holding_space.index.search import Index, Scores, Similarities
 
@@ -11,6 +13,7 @@ __all__ = [
     "Built",
     "Index",
     "Manifest",
+    "Places",
     "Row",
     "Scores",
     "Similarities",

@@ -1,7 +1,7 @@
 """The precomputed embeddings as files that last: written whole, verified before use.
 
 `vectors.npy` holds little-endian float32 rows of unit length; `rows.csv` says what each row is (the diff that a reviewer
-reads); `manifest.json` binds both to an encoder and a recipe. No file holds a time, so an unchanged corpus rebuilds to
+reads); `map.csv` where each passage lies in the picture of the library; `manifest.json` binds them to an encoder and a recipe. No file holds a time, so an unchanged corpus rebuilds to
 the same bytes on one machine.
 """
 
@@ -11,21 +11,20 @@ import csv
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from holding_space.domain import Corpus
-from holding_space.encoders import Encoder, EncoderSpec, Progress, Vectors
+from holding_space.encoders import EncoderSpec, Vectors
 from holding_space.errors import DamagedIndex, MissingIndex, StaleIndex
+from holding_space.index.projection import Places
 from holding_space.index.recipe import RECIPE, Aspect, Row, rows_of
 
-FORMAT = 1
-MANIFEST, ROWS, VECTORS = "manifest.json", "rows.csv", "vectors.npy"
+FORMAT = 2
+MANIFEST, ROWS, VECTORS, MAP = "manifest.json", "rows.csv", "vectors.npy", "map.csv"
 CURE = "Run 'python -m holding_space index'."
 
 RowKey = tuple[str, Aspect, str]
@@ -45,20 +44,15 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Artefact:
-    """An index as read from its files: `vectors[i]` belongs to `rows[i]`; shape (rows, dim)."""
+    """An index as read from its files: `vectors[i]` belongs to `rows[i]`; shape (rows, dim).
+
+    `places[i]` is where the i-th passage lies in the picture of the library; shape (passages, 2).
+    """
 
     manifest: Manifest
     rows: tuple[RowKey, ...]
     vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a rebuild did: rows encoded anew, rows taken over, rows dropped."""
-
-    encoded: int
-    reused: int
-    dropped: int
+    places: Places
 
 
 def folder_for(embeddings_dir: Path, spec: EncoderSpec) -> Path:
@@ -85,18 +79,17 @@ def read(folder: Path) -> Artefact:
         if hashlib.sha256(contents[name]).hexdigest() != sha256:
             raise DamagedIndex(f"{folder / name} is not as it was written.", CURE)
     try:
-        rows = tuple(
-            (row["passage"], Aspect(row["aspect"]), row["sha256"])
-            for row in csv.DictReader(io.StringIO(contents[ROWS].decode("utf-8"), newline=""))
-        )
+        rows = tuple((row["passage"], Aspect(row["aspect"]), row["sha256"]) for row in _table(contents[ROWS]))
         vectors = np.load(io.BytesIO(contents[VECTORS]), allow_pickle=False)
+        drawn = {row["passage"]: (float(row["x"]), float(row["y"])) for row in _table(contents[MAP])}
+        places = np.array([drawn[id_] for id_, aspect, _ in rows if aspect is Aspect.PASSAGE]).reshape(-1, 2)
     except (KeyError, ValueError, EOFError) as error:
         raise DamagedIndex(f"The files in {folder} do not have the form of an index.", CURE) from error
     shape = (manifest.rows, manifest.encoder.dim)
     if len(rows) != manifest.rows or vectors.shape != shape or vectors.dtype != np.dtype("<f4"):
         fault = f"The index in {folder} has {len(rows)} rows and vectors of shape {vectors.shape}; expected {shape}."
         raise DamagedIndex(fault, CURE)
-    return Artefact(manifest, rows, vectors)
+    return Artefact(manifest, rows, vectors, places)
 
 
 def verify(artefact: Artefact, corpus: Corpus, spec: EncoderSpec) -> None:
@@ -112,69 +105,13 @@ def verify(artefact: Artefact, corpus: Corpus, spec: EncoderSpec) -> None:
         )
     if manifest.recipe != RECIPE:
         raise StaleIndex(f"The index was made with the recipe {manifest.recipe}; now it is {RECIPE}.", CURE)
-    wanted = tuple(_key(row) for row in rows_of(corpus))
+    wanted = tuple(key_of(row) for row in rows_of(corpus))
     if artefact.rows != wanted:
         raise StaleIndex(f"The essays have changed since the index was made: {_changes(artefact.rows, wanted)}.", CURE)
 
 
-def build(folder: Path, corpus: Corpus, encoder: Encoder, progress: Progress | None = None) -> Built:
-    """Make or renew the index in `folder`: only rows whose text is new are encoded, and the whole is swapped in at once.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    rows = rows_of(corpus)
-    known = _known_vectors(folder, encoder.spec)
-    # Equal texts are encoded once, in the order of their first row.
-    missing = {row.sha256: row.text for row in rows if row.sha256 not in known}
-    texts = list(missing.values())
-    fresh = encoder.encode_passages(texts, progress) if texts else np.zeros((0, encoder.spec.dim), np.float32)
-    by_hash = known | dict(zip(missing, fresh, strict=True))
-    vectors = np.array([by_hash[row.sha256] for row in rows], dtype="<f4").reshape(len(rows), encoder.spec.dim)
-    _write(folder, rows, vectors, encoder.spec)
-    used = {row.sha256 for row in rows}
-    return Built(len(missing), len(used - missing.keys()), len(known.keys() - used))
-
-
-def _known_vectors(folder: Path, spec: EncoderSpec) -> dict[str, Vectors]:
-    try:
-        artefact = read(folder)
-    except (MissingIndex, DamagedIndex):
-        return {}
-    if artefact.manifest.encoder != spec or artefact.manifest.recipe != RECIPE:
-        return {}
-    return {sha256: vector for (_, _, sha256), vector in zip(artefact.rows, artefact.vectors, strict=True)}
-
-
-def _write(folder: Path, rows: tuple[Row, ...], vectors: Vectors, spec: EncoderSpec) -> None:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["passage", "aspect", "sha256"])
-    writer.writerows(_key(row) for row in rows)
-    array = io.BytesIO()
-    np.save(array, vectors, allow_pickle=False)
-    contents = {ROWS: table.getvalue().encode(), VECTORS: array.getvalue()}
-    files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(contents.items())}
-    manifest = asdict(Manifest(FORMAT, spec, RECIPE, len(rows), files))
-    contents[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as temporary:
-        new, old = Path(temporary) / "new", Path(temporary) / "old"
-        new.mkdir()
-        for name, data in contents.items():
-            with (new / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
+def _table(contents: bytes) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(contents.decode("utf-8"), newline=""))
 
 
 def _manifest(path: Path) -> Manifest:
@@ -183,14 +120,15 @@ def _manifest(path: Path) -> Manifest:
         if found["format"] != FORMAT:
             raise StaleIndex(f"{path} has format {found['format']}; this version reads {FORMAT}.", CURE)
         manifest = Manifest(**{**found, "encoder": EncoderSpec(**found["encoder"])})
-        if set(manifest.files) != {ROWS, VECTORS}:
-            raise DamagedIndex(f"{path} names other files than {ROWS} and {VECTORS}.", CURE)
+        if set(manifest.files) != {ROWS, VECTORS, MAP}:
+            raise DamagedIndex(f"{path} names other files than {ROWS}, {VECTORS} and {MAP}.", CURE)
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"{path} is not the manifest of an index.", CURE) from error
     return manifest
 
 
-def _key(row: Row) -> RowKey:
+def key_of(row: Row) -> RowKey:
+    """What identifies a row in a file."""
     return (row.passage_id, row.aspect, row.sha256)
 
 

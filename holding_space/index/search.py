@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from holding_space.domain import Corpus
 from holding_space.encoders import Vectors
 from holding_space.index.artefact import Artefact
+from holding_space.index.projection import locate
 from holding_space.index.recipe import Aspect
 
 Scores = NDArray[np.float32]
@@ -58,6 +59,7 @@ class Index:
         np.add.at(means, self._essay_of[of_passage], artefact.vectors)
         self._all: Vectors = artefact.vectors
         self._essay_means = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        self.places = artefact.places
         self.hubness = _hubness(self.texts)
 
     @property
@@ -81,6 +83,10 @@ class Index:
         np.maximum.at(speaks_to, self._line_owner, self._lines @ query)
         speaks_to = np.where(np.isinf(speaks_to), passage, speaks_to)
         return Similarities(passage, speaks_to, (self._essay_means @ query)[self._essay_of])
+
+    def locate(self, query: Vectors) -> tuple[float, float]:
+        """Where a query vector, shape (dim,), lies in the picture of the library: x and y from 0 to 1."""
+        return locate(self.places, self.similarities(query).closest)
 
     def closest_line(self, position: int, query: Vectors) -> Vectors | None:
         """The vector of the passage's `speaks_to` line nearest to a query, shape (dim,); None if it has no lines."""

@@ -14,7 +14,7 @@ import numpy as np
 from holding_space.domain import Lens, Match, Passage, Ranking, Situation
 from holding_space.encoders import Encoder, Vectors
 from holding_space.encoders.base import unit
-from holding_space.index import Index, Scores
+from holding_space.index import Index, Places, Scores
 from holding_space.matching.blend import Blend, blend, nearest_rows
 from holding_space.matching.lexical import Words
 from holding_space.matching.reasons import Reasons
@@ -58,6 +58,15 @@ class Matcher:
         """The passages, in the order of every array of scores."""
         return self._index.passages
 
+    @property
+    def places(self) -> Places:
+        """Where each passage lies in the picture of the library, shape (passages, 2), from 0 to 1."""
+        return self._index.places
+
+    def locate(self, situation: Situation) -> tuple[float, float]:
+        """Where a situation lies in the picture of the library: among the passages nearest to it."""
+        return self._index.locate(self.query(situation))
+
     def with_weights(self, weights: Blend) -> Matcher:
         """The same matcher with other numbers, for evaluation."""
         other = copy(self)
@@ -78,9 +87,15 @@ class Matcher:
         chosen = self._reading(scores, closest, wish)
         return Ranking(situation, self._with_reasons(situation, query, chosen, scores))
 
+    def nearest(self, situation: Situation) -> tuple[Passage, float]:
+        """The passage whose text or line is nearest to a situation, and how near (cosine)."""
+        closest = self._index.similarities(self.query(situation)).closest
+        best = int(np.argmax(closest))
+        return self._index.passages[best], float(closest[best])
+
     def closeness(self, situation: Situation) -> float:
-        """The largest cosine of the situation with any passage's text or line: how near the library comes to it."""
-        return float(self._index.similarities(self.query(situation)).closest.max(initial=-1.0))
+        """How near the library comes to a situation (cosine)."""
+        return self.nearest(situation)[1]
 
     def _is_close(self, query: Vectors) -> bool:
         rows = nearest_rows(self._index.rows)

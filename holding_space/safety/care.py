@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from holding_space.errors import SafetyError
 from holding_space.safety.helplines import Country, Directory, Line, directories
 from holding_space.safety.patterns import Category
-from holding_space.safety.screen import FAILED, Screening
+from holding_space.safety.screen import FAILED
+from holding_space.safety.screening import Screening
 
 FILE = Path(__file__).parent / "care.yaml"
 MOST_LINES = 3

@@ -1,19 +1,22 @@
 """The first thing that sees a message: does it speak of danger?
 
-No classifier, no network, no memory: patterns over a plain spelling, so that it works when everything else is
-broken. It never says that someone is safe; `NOTHING` only means that nothing was recognised.
+Patterns over a plain spelling come first and need nothing else, so that they work when everything else is broken. Where
+the language model is there, a classifier listens as well (`second_ear.py`). Neither ever says that someone is safe;
+`NOTHING` only means that nothing was recognised.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from holding_space.safety.classifier import Classifier, Encode
 from holding_space.safety.context import Hit, weighed
 from holding_space.safety.normalise import normalise
 from holding_space.safety.patterns import OPENING, Category, Level, Signals, load_signals
+from holding_space.safety.screening import Screening
+from holding_space.safety.second_ear import Listening, Missing, SecondEar
 
 FAILED = "screen-failed"
 EARLIER_MESSAGES = 4
@@ -43,30 +46,31 @@ _TOGETHER = (
 """Two quiet signals out of one of these sets are as firm as a loud one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What the screen recognised. `evidence` holds names of signals, never words of the reader.
-
-    `minor` says that somebody told an age under eighteen; it is no danger by itself.
-    """
-
-    level: Level
-    category: Category | None = None
-    evidence: tuple[str, ...] = ()
-    minor: bool = False
-
-
 class Screen:
     """The compiled signals, ready to be asked. Immutable, and safe to share between threads."""
 
-    def __init__(self, signals: Signals) -> None:
+    def __init__(self, signals: Signals, second: SecondEar | None = None) -> None:
         self._signals = signals
         self._idioms = re.compile("|".join(mask.pattern.pattern for mask in signals.idioms))
+        self._second = second
+
+    def with_classifier(self, classifier: Classifier, encode: Encode) -> Screen:
+        """The same screen with a classifier beside the patterns."""
+        return Screen(self._signals, Listening(classifier, encode))
+
+    def without_classifier(self) -> Screen:
+        """The same screen where a classifier should be and is missing: there is a help card above everything."""
+        return Screen(self._signals, Missing())
 
     def screen(self, messages: Sequence[str]) -> Screening:
         """What the newest message says, by itself or as the end of the ones before it (oldest first)."""
         if not messages:
             return Screening(Level.NOTHING)
+        found = self._by_patterns(messages)
+        # What is stopped already needs no second opinion, and its category is the patterns' to say.
+        return found if self._second is None or found.level is Level.STOP else self._second.weigh(found, messages)
+
+    def _by_patterns(self, messages: Sequence[str]) -> Screening:
         spelt = [normalise(message) for message in messages]
         texts = [self._without_idioms(text) for text in spelt[-EARLIER_MESSAGES:]]
         newest, fragments = _run_on(texts[-1])
@@ -128,7 +132,8 @@ def _judged(findings: list[list[Hit]], *, minor: bool) -> Screening:
         stops = next((two for found in findings for group in _TOGETHER if (two := _adding_up(found, group))), [])
     level = Level.STOP if stops else Level.HELP if hits else Level.NOTHING
     category = min((hit.signal.category for hit in stops or hits), key=_FIRST.index, default=None)
-    return Screening(level, category, tuple(sorted({hit.signal.id for hit in hits})), minor)
+    doubted = bool(hits) and not any(hit.firm for hit in hits)
+    return Screening(level, category, tuple(sorted({hit.signal.id for hit in hits})), minor, doubted)
 
 
 def _adding_up(hits: list[Hit], group: frozenset[Category]) -> list[Hit]:

@@ -8,8 +8,8 @@ from streamlit.navigation.page import Page
 HERE = Path(__file__).parent
 ICON = HERE / "static" / "icon.png"
 
-REFLECT, KEPT, ESSAYS, HELP_NOW, ABOUT = (
-    str(HERE / f"{name}.py") for name in ("reflect", "kept", "essays", "help_now", "about")
+REFLECT, KEPT, ESSAYS, MAP, HELP_NOW, ABOUT = (
+    str(HERE / f"{name}.py") for name in ("reflect", "kept", "essays", "map", "help_now", "about")
 )
 
 
@@ -20,6 +20,7 @@ def navigation() -> Page:
             st.Page(REFLECT, title="Reflect", default=True),
             st.Page(KEPT, title="Kept", url_path="kept"),
             st.Page(ESSAYS, title="Essays", url_path="essays"),
+            st.Page(MAP, title="Map", url_path="map"),
             st.Page(HELP_NOW, title="Help now", url_path="help_now"),
             st.Page(ABOUT, title="About", url_path="about"),
         ],

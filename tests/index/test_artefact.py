@@ -70,7 +70,7 @@ def test_a_missing_file_is_found_and_named(folder: Path, name: str) -> None:
         read(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": 1, "files": 3}'])
+@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": 2, "files": 3}'])
 def test_a_broken_manifest_is_damage(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(DamagedIndex):

@@ -19,7 +19,9 @@ def index_of(vectors: dict[tuple[str, Aspect], list[list[float]]]) -> Index:
             rows.append((passage_id, aspect, "0"))
             values.append(value)
     spec = EncoderSpec("x", "0", len(values[0]), 1)
-    return Index(Artefact(Manifest(1, spec, RECIPE, len(rows), {}), tuple(rows), np.array(values, "<f4")), corpus)
+    manifest = Manifest(1, spec, RECIPE, len(rows), {})
+    places = np.array([[n, n] for n in range(len(ids))], dtype=float)
+    return Index(Artefact(manifest, tuple(rows), np.array(values, "<f4"), places), corpus)
 
 
 def test_a_passage_is_as_close_as_its_closest_line() -> None:
@@ -53,3 +55,10 @@ def test_hubness_is_the_mean_likeness_to_the_nearest_others() -> None:
 
 def test_a_single_passage_is_no_hub() -> None:
     assert index_of({("a/1", Aspect.PASSAGE): [[1, 0]]}).hubness.tolist() == [0]
+
+
+def test_a_situation_lies_among_the_passages_nearest_to_it() -> None:
+    vectors = {(f"a/{n}", Aspect.PASSAGE): [[float(np.cos(n / 4)), float(np.sin(n / 4))]] for n in range(8)}
+    index = index_of(vectors)
+    x, y = index.locate(index.texts[2])
+    assert (x, y) == pytest.approx((2, 2), abs=0.6)

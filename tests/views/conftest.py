@@ -21,6 +21,7 @@ def surroundings(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> I
     """The environment under which the app finds the small library."""
     monkeypatch.setenv("HOLDING_SPACE_CORPUS_DIR", str(small_settings.corpus_dir))
     monkeypatch.setenv("HOLDING_SPACE_EMBEDDINGS_DIR", str(small_settings.embeddings_dir))
+    monkeypatch.setenv("HOLDING_SPACE_CLASSIFIER_DIR", str(small_settings.classifier_dir))
     monkeypatch.setenv("HOLDING_SPACE_ENCODER", "hashing")
     yield small_settings
     wiring.forget()

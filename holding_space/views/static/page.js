@@ -50,13 +50,18 @@
   const help = document.createElement("a");
   help.href = new URL("help_now", root).href;
   help.textContent = "Help now";
-  help.onclick = (event) => {
-    // Through the app's own navigation where it is there: a full load would forget the conversation.
-    if (!document.querySelector(".stApp")) return;
+  // Through the app's own navigation where it is there: a full load would forget the conversation.
+  const go = (event, href) => {
+    if (!document.querySelector(".stApp") || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({}, "", help.href);
+    history.pushState({}, "", href);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   };
+  help.onclick = (event) => go(event, help.href);
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a.hs-go");
+    if (link) go(event, new URL(link.getAttribute("href"), root).href);
+  });
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Leave this page";
@@ -67,6 +72,26 @@
   live.id = "hs-live";
   live.setAttribute("role", "status");
   live.setAttribute("aria-live", "polite");
+
+  // --- The map: what a point is, beside it ---------------------------------------------------------------------------
+  const tip = document.createElement("div");
+  tip.id = "hs-tip";
+  tip.hidden = true;
+  tip.setAttribute("aria-hidden", "true"); // the list below the map says the same
+  const hideTip = () => { tip.hidden = true; };
+  addEventListener("pointerover", (event) => {
+    const point = event.target instanceof Element && event.target.closest("a.hs-dot");
+    if (!point) { hideTip(); return; }
+    const name = document.createElement("strong");
+    name.textContent = point.dataset.name;
+    tip.replaceChildren(name, point.dataset.line);
+    tip.hidden = false;
+    const at = point.getBoundingClientRect();
+    tip.style.left = `${Math.max(8, Math.min(at.left + 16, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${at.bottom + tip.offsetHeight + 12 < innerHeight ? at.bottom + 8 : Math.max(8, at.top - tip.offsetHeight - 8)}px`;
+  });
+  addEventListener("click", hideTip, true);
+  addEventListener("scroll", hideTip, true);
 
   // --- Unsent words ------------------------------------------------------------------------------------------------
   // Fields whose key begins with "draft-" are saved a moment after the last stroke, and when the page is left.
@@ -126,6 +151,7 @@
   const start = () => {
     if ("left" in document.documentElement.dataset) return;
     document.body.prepend(exits, live);
+    document.body.append(tip);
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-hs-reply"] });
     look();
   };

@@ -1,0 +1,103 @@
+"""The commands for those who work on the library and the screen: evaluate, train-screen, gaps."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from holding_space.errors import HoldingSpaceError
+from holding_space.settings import load_settings
+
+
+class _Faults(click.Group):
+    """Faults that a person can mend are told without a traceback, and end with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except HoldingSpaceError as error:
+            click.echo(f"{error.fault}\n{error.cure}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Faults)
+def evaluate() -> None:
+    """Measure the safety screen or the matching, on texts that were written apart from them."""
+
+
+@evaluate.command()
+@click.option(
+    "--set", "which", type=click.Choice(["heldout", "training"]), default="heldout", show_default=True,
+    help="Which lines; figures of the training set only show that training worked.",
+)  # fmt: skip
+@click.option("--misses", default=20, show_default=True, help="How many of the worst misses to name, by id.")
+def safety(which: str, misses: int) -> None:
+    """Recall and false alarms of the screen by category and tier, beside baselines. Prints Markdown; no line's text is shown."""
+    from holding_space.engine import open_engine, open_house
+    from holding_space.evaluation import safety_report
+    from holding_space.evaluation.safety_sets import HELDOUT, TRAINING, read_lines
+
+    lines = read_lines(HELDOUT if which == "heldout" else TRAINING)
+    engine = open_engine(open_house(load_settings()))
+    with click.progressbar(lines, label="Screening", file=sys.stderr) as bar:
+        click.echo(safety_report.report(engine, list(bar), misses))
+
+
+@evaluate.command()
+@click.option(
+    "--half",
+    "which",
+    type=click.Choice(["held", "dev"]),
+    default="held",
+    show_default=True,
+    help="Even or odd queries.",
+)
+@click.option(
+    "--run",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Write each system's run there.",
+)
+def matching(which: str, folder: Path | None) -> None:
+    """Ranking, readings and "nothing close", with intervals, beside plain MiniLM cosine and BM25. Prints Markdown."""
+    from holding_space.engine import open_engine, open_house
+    from holding_space.evaluation import matching_report
+
+    engine = open_engine(open_house(load_settings()))
+    click.echo(matching_report.report(engine, held_back=which == "held", runs=folder))
+
+
+@click.command("train-screen")
+def train_screen() -> None:
+    """Train the classifier of the safety screen from tests/evaluation/safety/training and write it where the screen reads it."""
+    from holding_space.encoders import open_encoder
+    from holding_space.evaluation.safety_sets import TRAINING, read_lines
+    from holding_space.evaluation.training import train
+    from holding_space.safety import open_screen, write_classifier
+
+    settings = load_settings()
+    lines = read_lines(TRAINING)
+    encoder = open_encoder(settings.encoder)
+    with click.progressbar(length=100, label="Encoding", file=sys.stderr) as bar:
+        trained = train(lines, open_screen(), encoder, lambda done, total: bar.update(100 * done // total - bar.pos))
+    write_classifier(settings.classifier_dir, trained.manifest, trained.weights)
+    click.echo(f"Trained on {len(lines)} lines; {trained.manifest.thresholds}. Written to {settings.classifier_dir}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def gaps(file: Path) -> None:
+    """Say which situations in FILE (one a line) the library does not answer, by theme. For publishers, with situations of their own."""
+    from holding_space.engine import open_engine, open_house
+    from holding_space.evaluation.gaps import find_gaps, told
+
+    try:
+        lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise HoldingSpaceError(f"{file} cannot be read ({type(error).__name__}).", "Save it as UTF-8 text.") from error
+    engine = open_engine(open_house(load_settings()))
+    with click.progressbar(lines, label="Looking", file=sys.stderr) as bar:
+        click.echo(told(find_gaps(engine, bar)))

@@ -1,0 +1,79 @@
+"""Which situations the library does not answer: for publishers, with a list they wrote themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from holding_space.conversation import AskMore, Care, Conversation, NothingClose, Reading, respond
+from holding_space.domain import Passage, Situation
+from holding_space.engine import Engine
+
+WEAK = 0.42
+"""Cosine below which the nearest passage (its text or its closest line) is called thin: on the odd half of this project's situations
+most passages graded 0 or 1 lie below it, and most graded 2 or 3 above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one situation came to. `line` counts from 1; `outcome` is answered, thin, gap, vague or care; `nearest` may be far."""
+
+    line: int
+    text: str
+    outcome: str
+    nearest: Passage
+    closeness: float
+
+
+def find_gaps(engine: Engine, lines: Iterable[str]) -> list[Found]:
+    """Ask the library for each situation, as a reader's first message."""
+    return [_found(engine, number, text) for number, text in enumerate(lines, start=1)]
+
+
+def told(found: list[Found]) -> str:
+    """A report in Markdown: counts, then the situations without an answer, by the theme they come nearest to."""
+    counts = {
+        outcome: sum(f.outcome == outcome for f in found) for outcome in ("answered", "thin", "gap", "vague", "care")
+    }
+    parts = [
+        f"{len(found)} situations: {counts['answered']} answered, {counts['thin']} answered thinly, {counts['gap']} not answered, "
+        f"{counts['vague']} too vague to look with, {counts['care']} met by the care reply.",
+    ]
+    for outcome, title in (("gap", "Not answered"), ("thin", "Answered thinly (read what comes, and judge yourself)")):
+        some = [f for f in found if f.outcome == outcome]
+        if some:
+            parts.append(f"\n## {title}")
+            parts += _by_theme(some)
+    if counts["care"]:
+        lines = ", ".join(str(f.line) for f in found if f.outcome == "care")
+        parts.append(f"\nMet by the care reply, as they should be or by mistake: line {lines}.")
+    if counts["vague"]:
+        lines = ", ".join(str(f.line) for f in found if f.outcome == "vague")
+        parts.append(f"\nToo vague: line {lines}.")
+    return "\n".join(parts)
+
+
+def _found(engine: Engine, number: int, text: str) -> Found:
+    reply = respond(engine, Conversation(), text).reply
+    nearest, closeness = engine.matcher.nearest(Situation((text,)))
+    if isinstance(reply, Care):
+        outcome = "care"
+    elif isinstance(reply, Reading):
+        outcome = "answered" if closeness >= WEAK else "thin"
+    elif isinstance(reply, NothingClose):
+        # Beside a help card passages may be held back that the library has; that is no gap.
+        outcome = "gap" if reply.card is None else "care"
+    else:
+        outcome = "vague" if isinstance(reply, AskMore) else "gap"
+    return Found(number, text, outcome, nearest, closeness)
+
+
+def _by_theme(some: list[Found]) -> list[str]:
+    shelves: dict[str, list[Found]] = {}
+    for found in some:
+        shelves.setdefault(found.nearest.essay_id, []).append(found)
+    parts = []
+    for essay, own in sorted(shelves.items(), key=lambda s: -len(s[1])):
+        parts.append(f"\n### Nearest essay: {essay} ({len(own)})")
+        parts += [f"- line {f.line} ({f.closeness:.2f}): {f.text}" for f in sorted(own, key=lambda f: f.closeness)]
+    return parts

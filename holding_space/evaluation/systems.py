@@ -1,0 +1,45 @@
+"""The ways of ranking that are compared: ours, and the baselines that it has to beat, over the same corpus and queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from holding_space.conversation.turns import Turn, kind_of_turn
+from holding_space.domain import Situation
+from holding_space.index import Scores
+from holding_space.matching import Blend, Matcher
+
+System = Callable[[Matcher, Situation], Scores]
+"""Scores of every passage for a situation, shape (passages,)."""
+
+COSINE = Blend(passage=1, essay=0, speaks_to=0, hubness=0, bm25=0)
+LINES = replace(COSINE, passage=0.5, speaks_to=0.5)
+
+
+def told(messages: tuple[str, ...]) -> tuple[str, ...]:
+    """The messages of a conversation that tell something; greetings, requests and thanks are not matched."""
+    kept = tuple(message for message in messages if kind_of_turn(message) is Turn.SITUATION)
+    return kept or messages
+
+
+def _weighed(weights: Blend | None) -> System:
+    def scores(matcher: Matcher, situation: Situation) -> Scores:
+        used = matcher if weights is None else matcher.with_weights(weights)
+        return used.score(situation, used.query(situation))[0]
+
+    return scores
+
+
+SYSTEMS: Mapping[str, System] = MappingProxyType(
+    {
+        "the blend": _weighed(None),
+        "plain MiniLM cosine": _weighed(COSINE),
+        "BM25": _weighed(replace(COSINE, bm25=1)),
+        "passage and line": _weighed(LINES),
+        "line and essay": _weighed(replace(COSINE, passage=0, speaks_to=0.5, essay=0.5)),
+    }
+)
+BASELINES = ("plain MiniLM cosine", "BM25")
+OURS = "the blend"
