@@ -81,7 +81,7 @@ def answer(engine: Engine, conversation: Conversation, text: str) -> Answered:
     return _care(conversation) if conversation.in_care else _say(conversation, Line.ACKNOWLEDGED, Acknowledged)
 
 
-def screen_only(house: House, conversation: Conversation, text: str) -> Conversation:
+def screen_only(house: Engine | House, conversation: Conversation, text: str) -> Conversation:
     """The conversation after the screen has seen a text and before anything else has: for words said before the model is there."""
     return _listen(house, conversation, text)
 
@@ -97,7 +97,11 @@ def not_meant(conversation: Conversation) -> Answered:
 def start_over(conversation: Conversation) -> Answered:
     """A new beginning. What was seen of danger is not forgotten; what was told is."""
     fresh = Conversation(
-        screening=conversation.screening, minor=conversation.minor, used=conversation.used, cares=conversation.cares
+        screening=conversation.screening,
+        minor=conversation.minor,
+        worries=conversation.worries,
+        used=conversation.used,
+        cares=conversation.cares,
     )
     return _care(fresh) if fresh.in_care else _say(fresh, Line.STARTED_OVER, Aside)
 
@@ -105,12 +109,12 @@ def start_over(conversation: Conversation) -> Answered:
 def _listen(house: Engine | House, conversation: Conversation, text: str) -> Conversation:
     heard = (*conversation.heard, text)
     found = guarded(house.screen, heard)
-    rises = found.level > conversation.screening.level
     return replace(
         conversation,
         heard=heard,
-        screening=found if rises else conversation.screening,
+        screening=found if found.outranks(conversation.screening) else conversation.screening,
         minor=conversation.minor or found.minor,
+        worries=conversation.worries | ({found.category} if found.category else set()),
     )
 
 
@@ -162,10 +166,10 @@ def _requested(engine: Engine, conversation: Conversation, what: Request, passag
 
 
 def _wish(conversation: Conversation, lens: Lens | None = None, like: str | None = None, count: int = 3) -> Wish:
-    screening = conversation.screening
+    level, worries = conversation.screening.level, conversation.worries or {None}
 
     def allowed(passage: Passage) -> bool:
-        return safe_for(passage, screening.level, screening.category, conversation.minor)
+        return all(safe_for(passage, level, category, conversation.minor) for category in worries)
 
     return Wish(lens, like, conversation.put_aside, conversation.seen, allowed, count)
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from holding_space.conversation.replies import Line, variant
 from holding_space.domain import Match, Situation
-from holding_space.safety import Level, Screening
+from holding_space.safety import Category, Level, Screening
 
 NOTHING_SAID = Situation(())
 NOTHING_SEEN = Screening(Level.NOTHING, None, ())
@@ -18,13 +18,15 @@ class Conversation:
     """All that is known of a conversation. `screening` only ever rises, except where the reader says it was not meant.
 
     `situation` is what the reader told; `heard` is everything they wrote, answers to prompts too, and is what the
-    screen looks at; `used` counts how often each of the program's own lines was taken.
+    screen looks at; `used` counts how often each of the program's own lines was taken; `worries` are all kinds of danger that
+    were recognised, since a passage has to be safe for each of them.
     """
 
     situation: Situation = NOTHING_SAID
     heard: tuple[str, ...] = ()
     screening: Screening = NOTHING_SEEN
     minor: bool = False
+    worries: frozenset[Category] = frozenset()
     seen: frozenset[str] = frozenset()
     put_aside: frozenset[str] = frozenset()
     latest: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from holding_space.safety.classifier import Classifier, Encode
 from holding_space.safety.context import Hit, weighed
 from holding_space.safety.normalise import normalise
 from holding_space.safety.patterns import OPENING, Category, Level, Signals, load_signals
-from holding_space.safety.screening import Screening
+from holding_space.safety.screening import URGENCY, Screening
 from holding_space.safety.second_ear import Listening, Missing, SecondEar
 
 FAILED = "screen-failed"
@@ -23,20 +23,6 @@ EARLIER_MESSAGES = 4
 EARLIER_CHARACTERS = 300
 FRAGMENT_WORDS = 3
 BLANK = " ~"
-
-_FIRST = (
-    Category.EMERGENCY,
-    Category.SUICIDE,
-    Category.CHILD,
-    Category.SEXUAL_VIOLENCE,
-    Category.PARTNER_VIOLENCE,
-    Category.STALKING,
-    Category.CONTROL,
-    Category.SELF_HARM,
-    Category.HARM_TO_OTHERS,
-    Category.THIRD_PARTY,
-)
-"""Which danger is answered when there are several."""
 
 _TOGETHER = (
     frozenset({Category.PARTNER_VIOLENCE, Category.CONTROL, Category.STALKING}),
@@ -131,7 +117,7 @@ def _judged(findings: list[list[Hit]], *, minor: bool) -> Screening:
     if not stops:
         stops = next((two for found in findings for group in _TOGETHER if (two := _adding_up(found, group))), [])
     level = Level.STOP if stops else Level.HELP if hits else Level.NOTHING
-    category = min((hit.signal.category for hit in stops or hits), key=_FIRST.index, default=None)
+    category = min((hit.signal.category for hit in stops or hits), key=URGENCY.index, default=None)
     doubted = bool(hits) and not any(hit.firm for hit in hits)
     return Screening(level, category, tuple(sorted({hit.signal.id for hit in hits})), minor, doubted)
 

@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 from holding_space.safety.patterns import Category, Level
 
+URGENCY: tuple[Category | None, ...] = (
+    Category.EMERGENCY,
+    Category.SUICIDE,
+    Category.CHILD,
+    Category.SEXUAL_VIOLENCE,
+    Category.PARTNER_VIOLENCE,
+    Category.STALKING,
+    Category.CONTROL,
+    Category.SELF_HARM,
+    Category.HARM_TO_OTHERS,
+    Category.THIRD_PARTY,
+    None,
+)
+"""Which danger is answered when there are several; None is a screen that failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screening:
@@ -20,3 +35,9 @@ class Screening:
     evidence: tuple[str, ...] = ()
     minor: bool = False
     doubted: bool = False
+
+    def outranks(self, other: Screening) -> bool:
+        """Whether this is to be answered rather than what was recognised before: a higher level, or a more urgent danger to stop for."""
+        if self.level is not other.level or self.level is not Level.STOP:
+            return self.level > other.level
+        return URGENCY.index(self.category) < URGENCY.index(other.category)

@@ -98,7 +98,7 @@ def _resume(new: Sitting) -> None:
 
 def heed(text: str) -> None:
     """Let the screen see words that were written outside the conversation, such as a note: danger there counts too."""
-    house = wiring.house()
+    house = wiring.listener()
     if house is not None:
         found = sitting()
         found.conversation = screen_only(house, found.conversation, text)

@@ -109,6 +109,14 @@ def house() -> House | None:
         return None
 
 
+def listener() -> Engine | House | None:
+    """What can screen a text at once: the engine, or the house alone while the model is not there."""
+    try:
+        return opening().engine or opening().house
+    except HoldingSpaceError:
+        return None
+
+
 def library() -> Library:
     """What readers keep.
 
