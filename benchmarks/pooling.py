@@ -15,11 +15,13 @@ import random
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import cohen_kappa_score
 
 from holding_space.domain import Situation
 from holding_space.engine import open_engine, open_house
 from holding_space.evaluation.matching_sets import (
     FOLDER,
+    GOOD,
     Query,
     conversations,
     read_qrels,
@@ -84,8 +86,14 @@ def collect(folder: Path) -> None:
     for (query, passage), values in given.items():
         qrels.setdefault(query, {})[passage] = sorted(values)[(len(values) - 1) // 2]
     write_qrels(qrels, FOLDER / "qrels.txt")
-    twice = [values for values in given.values() if len(values) > 1]
-    print(f"{len(given)} pairs; {len(twice)} graded twice, {sum(v[0] == v[1] for v in twice)} of them alike")
+    twice = np.array([values[:2] for values in given.values() if len(values) > 1])
+    print(f"{len(given)} pairs, {len(twice)} of them graded twice")
+    if len(twice):
+        print(
+            f"the same grade: {(twice[:, 0] == twice[:, 1]).mean():.3f}; good (2 or 3) or not, the same: "
+            f"{((twice[:, 0] >= GOOD) == (twice[:, 1] >= GOOD)).mean():.3f}; "
+            f"weighted kappa (Cohen 1968): {cohen_kappa_score(twice[:, 0], twice[:, 1], weights='quadratic'):.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from holding_space.corpus.rules import Problem, Rule
 from holding_space.domain import Essay, Lens, Passage
 
 WORDS = (90, 180)
-SPEAKS_TO = (4, 8)
+SPEAKS_TO = (4, 16)
 PROMPTS = (2, 4)
 LIGHT_MINUTES = 2
 OPENING_WORDS = 4

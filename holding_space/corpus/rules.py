@@ -69,7 +69,7 @@ CURES: dict[Rule, str] = {
     Rule.TOO_LARGE: "Split it into several essays.",
     Rule.PLAIN_ESSAY: "Describe its passages in the front matter: fixed ids keep saved passages pointing at the right place, speaks_to lines make it far easier to find, and its own prompts fit better than general ones.",
     Rule.LENGTH: "Aim at 90 to 180 words: long enough to say one thing, short enough to be read on a phone.",
-    Rule.FEW_SPEAKS_TO: "Write 4 to 8 lines as readers would type them: they do most of the matching.",
+    Rule.FEW_SPEAKS_TO: "Write 4 to 16 lines as readers would type them: they do most of the matching.",
     Rule.FEW_PROMPTS: "Write 2 to 4 prompts; until then general ones are shown.",
     Rule.NO_LIGHT_PROMPT: "Add a prompt of two minutes or less.",
     Rule.PROMPT_WHY: "Ask what, when or how: 'why' invites brooding.",

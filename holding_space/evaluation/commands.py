@@ -74,12 +74,12 @@ def matching(which: str, folder: Path | None) -> None:
 def train_screen() -> None:
     """Train the classifier of the safety screen from tests/evaluation/safety/training and write it where the screen reads it."""
     from holding_space.encoders import open_encoder
-    from holding_space.evaluation.safety_sets import TRAINING, read_lines
+    from holding_space.evaluation.safety_sets import training_lines
     from holding_space.evaluation.training import train
     from holding_space.safety import open_screen, write_classifier
 
     settings = load_settings()
-    lines = read_lines(TRAINING)
+    lines = training_lines()
     encoder = open_encoder(settings.encoder)
     with click.progressbar(length=100, label="Encoding", file=sys.stderr) as bar:
         trained = train(lines, open_screen(), encoder, lambda done, total: bar.update(100 * done // total - bar.pos))

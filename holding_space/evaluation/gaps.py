@@ -14,14 +14,21 @@ WEAK = 0.42
 most passages graded 0 or 1 lie below it, and most graded 2 or 3 above."""
 
 
+NO_THEME = "no theme"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one situation came to. `line` counts from 1; `outcome` is answered, thin, gap, vague or care; `nearest` may be far."""
+    """What one situation came to. `line` counts from 1; `outcome` is answered, thin, gap, vague or care; `nearest` may be far.
+
+    `theme` is the first theme of the nearest passage's essay.
+    """
 
     line: int
     text: str
     outcome: str
     nearest: Passage
+    theme: str
     closeness: float
 
 
@@ -65,15 +72,24 @@ def _found(engine: Engine, number: int, text: str) -> Found:
         outcome = "gap" if reply.card is None else "care"
     else:
         outcome = "vague" if isinstance(reply, AskMore) else "gap"
-    return Found(number, text, outcome, nearest, closeness)
+    return Found(number, text, outcome, nearest, _theme(engine, nearest), closeness)
+
+
+def _theme(engine: Engine, passage: Passage) -> str:
+    essay = engine.corpus.essay(passage.essay_id)
+    titles = {theme.id: theme.title for theme in engine.corpus.themes}
+    return titles.get(essay.themes[0], NO_THEME) if essay and essay.themes else NO_THEME
 
 
 def _by_theme(some: list[Found]) -> list[str]:
     shelves: dict[str, list[Found]] = {}
     for found in some:
-        shelves.setdefault(found.nearest.essay_id, []).append(found)
+        shelves.setdefault(found.theme, []).append(found)
     parts = []
-    for essay, own in sorted(shelves.items(), key=lambda s: -len(s[1])):
-        parts.append(f"\n### Nearest essay: {essay} ({len(own)})")
-        parts += [f"- line {f.line} ({f.closeness:.2f}): {f.text}" for f in sorted(own, key=lambda f: f.closeness)]
+    for theme, own in sorted(shelves.items(), key=lambda s: -len(s[1])):
+        parts.append(f"\n### {theme} ({len(own)})")
+        parts += [
+            f"- line {f.line} (nearest, at {f.closeness:.2f}: {f.nearest.id}): {f.text}"
+            for f in sorted(own, key=lambda f: f.closeness)
+        ]
     return parts

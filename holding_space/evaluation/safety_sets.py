@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from holding_space.domain import Span
 from holding_space.errors import SafetyError
+from holding_space.evaluation.matching_sets import situations
 from holding_space.safety import Category
 from holding_space.settings import ROOT
 
@@ -69,6 +70,22 @@ def read_lines(folder: Path) -> list[SafetyLine]:
     if not found:
         raise SafetyError(f"There are no lines in {folder}.", "Put the folder back as it was published.")
     return found
+
+
+def training_lines() -> list[SafetyLine]:
+    """What the classifier is taught: the training set, and the odd half of the situations as what readers ordinarily write.
+
+    The even half of the situations is for reporting only, here as in the matching.
+
+    Raises:
+        HoldingSpaceError: a file is missing or broken.
+    """
+    told = [
+        SafetyLine(query.id, "situations", NONE, None, "situation", "other", query.situation.text, ())
+        for query in situations()
+        if not query.held_back
+    ]
+    return [*read_lines(TRAINING), *told]
 
 
 def digest(lines: Iterable[SafetyLine]) -> str:

@@ -14,7 +14,7 @@ from holding_space.matching import Blend, Matcher
 System = Callable[[Matcher, Situation], Scores]
 """Scores of every passage for a situation, shape (passages,)."""
 
-COSINE = Blend(passage=1, essay=0, speaks_to=0, hubness=0, bm25=0)
+COSINE = Blend(passage=1, speaks_to=0, sentence=0, essay=0, bm25_passage=0, bm25_essay=0)
 LINES = replace(COSINE, passage=0.5, speaks_to=0.5)
 
 
@@ -36,7 +36,7 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(
     {
         "the blend": _weighed(None),
         "plain MiniLM cosine": _weighed(COSINE),
-        "BM25": _weighed(replace(COSINE, bm25=1)),
+        "BM25": _weighed(replace(COSINE, passage=0, bm25_passage=1)),
         "passage and line": _weighed(LINES),
         "line and essay": _weighed(replace(COSINE, passage=0, speaks_to=0.5, essay=0.5)),
     }

@@ -19,20 +19,18 @@ from holding_space.index.recipe import Aspect
 Scores = NDArray[np.float32]
 """One number for each passage, in the corpus's order: shape (passages,)."""
 
-NEIGHBOURS = 20
-_BLOCK = 2048
-
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
     """Cosines of one query with each passage, shape (passages,) each.
 
-    `passage` is with its text, `speaks_to` with its closest line (or the text where there are no lines), `essay` with
-    the mean of all vectors of its essay.
+    `passage` is with its text, `speaks_to` with its closest line (or the text where there are no lines), `sentence` the same for
+    whichever sentence of the query comes nearest, `essay` with the mean of all vectors of its essay.
     """
 
     passage: Scores
     speaks_to: Scores
+    sentence: Scores
     essay: Scores
 
     @property
@@ -60,7 +58,6 @@ class Index:
         self._all: Vectors = artefact.vectors
         self._essay_means = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
         self.places = artefact.places
-        self.hubness = _hubness(self.texts)
 
     @property
     def rows(self) -> int:
@@ -76,13 +73,17 @@ class Index:
         """Where a passage stands in `passages` and in every array of scores."""
         return self._positions[passage_id]
 
-    def similarities(self, query: Vectors) -> Similarities:
-        """Likeness of a query vector, shape (dim,), to every passage."""
-        passage = self.texts @ query
-        speaks_to = np.full(len(self.passages), -np.inf, dtype=np.float32)
-        np.maximum.at(speaks_to, self._line_owner, self._lines @ query)
-        speaks_to = np.where(np.isinf(speaks_to), passage, speaks_to)
-        return Similarities(passage, speaks_to, (self._essay_means @ query)[self._essay_of])
+    def similarities(self, query: Vectors, sentences: Vectors | None = None) -> Similarities:
+        """Likeness of a query vector, shape (dim,), and of its sentences, shape (sentences, dim), to every passage."""
+        passage, speaks_to = self.texts @ query, self._closest(query)
+        sentence = speaks_to if sentences is None else np.max([self._closest(one) for one in sentences], axis=0)
+        return Similarities(passage, speaks_to, sentence, (self._essay_means @ query)[self._essay_of])
+
+    def _closest(self, query: Vectors) -> Scores:
+        """Cosine of a query with each passage's closest line, or with its text where it has no lines, shape (passages,)."""
+        found = np.full(len(self.passages), -np.inf, dtype=np.float32)
+        np.maximum.at(found, self._line_owner, self._lines @ query)
+        return np.where(np.isinf(found), self.texts @ query, found)
 
     def locate(self, query: Vectors) -> tuple[float, float]:
         """Where a query vector, shape (dim,), lies in the picture of the library: x and y from 0 to 1."""
@@ -92,22 +93,3 @@ class Index:
         """The vector of the passage's `speaks_to` line nearest to a query, shape (dim,); None if it has no lines."""
         lines = self._lines[self._line_owner == position]
         return lines[int(np.argmax(lines @ query))] if len(lines) else None
-
-
-def _hubness(texts: Vectors) -> Scores:
-    """Mean cosine of each passage with its nearest other passages: how much it resembles everything.
-
-    Some vectors are near neighbours of too many (Radovanović et al. 2010, "Hubs in Space"); subtracting a part of this
-    keeps them from crowding every reading.
-    """
-    count = len(texts)
-    near = min(NEIGHBOURS, count - 1)
-    if near < 1:
-        return np.zeros(count, dtype=np.float32)
-    means = np.empty(count, dtype=np.float32)
-    for start in range(0, count, _BLOCK):
-        cosines = texts[start : start + _BLOCK] @ texts.T
-        rows = np.arange(len(cosines))
-        cosines[rows, start + rows] = -np.inf
-        means[start : start + _BLOCK] = np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1)
-    return means

@@ -15,21 +15,22 @@ from holding_space.index import Scores, Similarities
 class Blend:
     """How a passage's score is made up, and where "close" begins."""
 
-    passage: float = 0.2
+    passage: float = 0.1
     """Share of the cosine with the passage's text."""
-    speaks_to: float = 0.3
+    speaks_to: float = 0.2
     """Share of the cosine with its closest `speaks_to` line."""
-    essay: float = 0.5
+    sentence: float = 0.1
+    """Share of the cosine of any one sentence of the reader's with its closest line: the question of a long message stands in one."""
+    essay: float = 0.55
     """Share of the cosine with the mean of all vectors of its essay: what the essay as a whole is about."""
-    hubness: float = 0.1
-    """How much of a passage's likeness to everything is taken off."""
-    bm25: float = 0.2
-    """Share of BM25, half of it over the passage's words and half over its essay's lines; the rest is the dense score. Both
-    are z-scores over the corpus."""
+    bm25_passage: float = 0.15
+    """Share of BM25 over the passage's words and lines; like everything in the final sum a z-score over the corpus."""
+    bm25_essay: float = 0.2
+    """Share of BM25 over the lines of the passage's essay. What the two leave is the dense score's."""
     last_message: float = 0.5
     """Weight of the newest message beside the whole conversation, when it is long enough to stand alone."""
     floor_one: float = 0.40
-    floor_many: float = 0.342
+    floor_many: float = 0.385
     """Where "close" begins: the mean cosine with the nearest rows of the library, one row in a small library, MANY in a large one."""
     passage_floor: float = 0.33
     """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
@@ -59,11 +60,21 @@ def nearest_rows(rows: int) -> int:
     return max(1, min(MANY, round(SHARE * rows)))
 
 
-def blend(found: Similarities, hubness: Scores, bm25: Scores, weights: Blend) -> Scores:
-    """One score for each passage, shape (passages,), comparable within one query only."""
-    dense = weights.passage * found.passage + weights.speaks_to * found.speaks_to + weights.essay * found.essay
-    dense = dense - weights.hubness * hubness
-    return np.asarray((1 - weights.bm25) * standard(dense) + weights.bm25 * bm25, dtype=np.float32)
+def blend(found: Similarities, words: tuple[Scores, Scores], weights: Blend) -> Scores:
+    """One score for each passage, shape (passages,), comparable within one query only.
+
+    `words` are the z-scores of BM25 over passages and over essays, shape (passages,) each.
+    """
+    dense = (
+        weights.passage * found.passage
+        + weights.speaks_to * found.speaks_to
+        + weights.sentence * found.sentence
+        + weights.essay * found.essay
+    )
+    of_passage, of_essay = words
+    rest = 1 - weights.bm25_passage - weights.bm25_essay
+    mixed = rest * standard(dense) + weights.bm25_passage * of_passage + weights.bm25_essay * of_essay
+    return np.asarray(mixed, dtype=np.float32)
 
 
 def standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

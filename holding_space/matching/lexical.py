@@ -38,7 +38,7 @@ class LexicalIndex:
 
 
 class Words:
-    """What of the words of a situation stands in a passage, and what in its essay's lines: z-scores, half and half."""
+    """What of the words of a situation stands in a passage, and what in its essay's lines."""
 
     def __init__(self, passages: tuple[Passage, ...]) -> None:
         self._passages = LexicalIndex(["\n".join([*p.speaks_to, p.heading, plain(p.text)]) for p in passages])
@@ -51,8 +51,7 @@ class Words:
         self._essays = LexicalIndex([lines[essay] for essay in essays])
         self._essay_of = np.array([essays.index(p.essay_id) for p in passages], dtype=np.intp)
 
-    def scores(self, text: str) -> Scores:
-        """Mean of two z-scores for each passage, shape (passages,)."""
+    def scores(self, text: str) -> tuple[Scores, Scores]:
+        """Z-scores of BM25 with each passage and with its essay's lines, shape (passages,) each."""
         query = words([text])[0]
-        passage, essay = self._passages.scores(query), self._essays.scores(query)[self._essay_of]
-        return np.asarray((standard(passage) + standard(essay)) / 2, dtype=np.float32)
+        return standard(self._passages.scores(query)), standard(self._essays.scores(query)[self._essay_of])

@@ -17,7 +17,7 @@ from holding_space.encoders.base import unit
 from holding_space.index import Index, Places, Scores
 from holding_space.matching.blend import Blend, blend, nearest_rows
 from holding_space.matching.lexical import Words
-from holding_space.matching.reasons import Reasons
+from holding_space.matching.reasons import Quotes, Reasons
 
 STANDS_ALONE = 8
 """Words from which a message says enough to be weighed by itself."""
@@ -43,6 +43,14 @@ class Wish:
     count: int = 3
 
 
+@dataclass(frozen=True)
+class Query:
+    """What is sought: one vector for all that was said, shape (dim,), and the reader's sentences with vectors of their own."""
+
+    vector: Vectors
+    quotes: Quotes
+
+
 class Matcher:
     """Matches situations with the passages of one library. Shared by all readers; holds nothing of theirs."""
 
@@ -65,7 +73,7 @@ class Matcher:
 
     def locate(self, situation: Situation) -> tuple[float, float]:
         """Where a situation lies in the picture of the library: among the passages nearest to it."""
-        return self._index.locate(self.query(situation))
+        return self._index.locate(self.vector(situation))
 
     def with_weights(self, weights: Blend) -> Matcher:
         """The same matcher with other numbers, for evaluation."""
@@ -80,16 +88,17 @@ class Matcher:
     def match(self, situation: Situation, wish: Wish | None = None) -> Ranking:
         """The passages to show, best first; none when nothing in the library is close."""
         wish = wish or Wish()
-        query = self.query(situation)
-        if not self._is_close(query):
+        vector = self.vector(situation)
+        if not self._is_close(vector):
             return Ranking(situation, ())
+        query = Query(vector, self._reasons.quotes(situation.messages))
         scores, closest = self.score(situation, query, wish)
         chosen = self._reading(scores, closest, wish)
-        return Ranking(situation, self._with_reasons(situation, query, chosen, scores))
+        return Ranking(situation, self._with_reasons(query, chosen, scores))
 
     def nearest(self, situation: Situation) -> tuple[Passage, float]:
         """The passage whose text or line is nearest to a situation, and how near (cosine)."""
-        closest = self._index.similarities(self.query(situation)).closest
+        closest = self._index.similarities(self.vector(situation)).closest
         best = int(np.argmax(closest))
         return self._index.passages[best], float(closest[best])
 
@@ -101,7 +110,11 @@ class Matcher:
         rows = nearest_rows(self._index.rows)
         return self._index.density(query, rows) >= self.weights.floor(rows)
 
-    def query(self, situation: Situation) -> Vectors:
+    def query(self, situation: Situation) -> Query:
+        """What is sought: a situation's vector, and its sentences with theirs."""
+        return Query(self.vector(situation), self._reasons.quotes(situation.messages))
+
+    def vector(self, situation: Situation) -> Vectors:
         """One vector for all that was said, shape (dim,), in which the newest message weighs most."""
         last = situation.messages[-1]
         if len(situation.messages) == 1:
@@ -116,17 +129,18 @@ class Matcher:
         vector: Vectors = self._encoder.encode_query([text])[0]
         return vector
 
-    def score(self, situation: Situation, query: Vectors, wish: Wish | None = None) -> tuple[Scores, Scores]:
+    def score(self, situation: Situation, query: Query, wish: Wish | None = None) -> tuple[Scores, Scores]:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
         wish = wish or Wish()
-        found = self._index.similarities(query)
+        sentences = query.quotes.told
+        found = self._index.similarities(query.vector, sentences)
         closest = found.closest
         if wish.like is not None:
             liked = self._index.texts[self._index.position(wish.like)]
             found = self._index.similarities(
-                unit((1 - self.weights.like_this) * query + self.weights.like_this * liked)
+                unit((1 - self.weights.like_this) * query.vector + self.weights.like_this * liked), sentences
             )
-        scores = blend(found, self._index.hubness, self._words.scores(situation.text), self.weights)
+        scores = blend(found, self._words.scores(situation.text), self.weights)
         for passage_id in wish.put_aside:
             scores = scores - self.weights.not_this * (
                 self._index.texts @ self._index.texts[self._index.position(passage_id)]
@@ -156,16 +170,14 @@ class Matcher:
         lens = self._index.passages[candidate].lens
         return sum(self._index.passages[i].lens is lens for i in chosen)
 
-    def _with_reasons(
-        self, situation: Situation, query: Vectors, chosen: list[int], scores: Scores
-    ) -> tuple[Match, ...]:
-        if not chosen:
-            return ()
-        quotes = self._reasons.quotes(situation.messages)
+    def _with_reasons(self, query: Query, chosen: list[int], scores: Scores) -> tuple[Match, ...]:
+        quotes, vector = query.quotes, query.vector
         matches = []
         for position in chosen:
             passage = self._index.passages[position]
-            said = self._reasons.because(quotes, self._index.texts[position], self._index.closest_line(position, query))
-            sentence = self._reasons.sentence(passage, quotes.vectors[said], query)
+            said = self._reasons.because(
+                quotes, self._index.texts[position], self._index.closest_line(position, vector)
+            )
+            sentence = self._reasons.sentence(passage, quotes.vectors[said], vector)
             matches.append(Match(passage, float(scores[position]), sentence, quotes.parts[said]))
         return tuple(matches)

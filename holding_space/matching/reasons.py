@@ -33,6 +33,12 @@ class Quotes:
     parts: tuple[str, ...]
     vectors: Vectors
 
+    @property
+    def told(self) -> Vectors:
+        """The vectors of the parts that say something by themselves, or of all where none does."""
+        long = [number for number, part in enumerate(self.parts) if len(part.split()) >= SHORTEST]
+        return self.vectors[long] if long else self.vectors
+
 
 class Reasons:
     """Finds reasons with an encoder; remembers the sentences of passages that have been shown (they never change)."""

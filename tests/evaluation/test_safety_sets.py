@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from holding_space.errors import SafetyError
-from holding_space.evaluation.safety_sets import HELDOUT, TRAINING, digest, read_lines
+from holding_space.evaluation.safety_sets import HELDOUT, TRAINING, digest, read_lines, training_lines
 from holding_space.safety import Category
 from holding_space.settings import CLASSIFIER
 
@@ -86,7 +86,7 @@ def test_no_line_is_in_both_sets() -> None:
 
 def test_the_classifier_was_trained_on_the_training_set_as_it_is() -> None:
     manifest = json.loads((CLASSIFIER / "manifest.json").read_text())
-    lines = read_lines(TRAINING)
+    lines = training_lines()
     assert manifest["training"] == digest(lines), (
         "The training set has changed: run 'python -m holding_space train-screen'."
     )

@@ -46,15 +46,10 @@ def test_passages_of_one_essay_share_its_mean() -> None:
     assert essay.tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 1])
 
 
-def test_hubness_is_the_mean_likeness_to_the_nearest_others() -> None:
-    index = index_of(
-        {("a/1", Aspect.PASSAGE): [[1, 0]], ("b/1", Aspect.PASSAGE): [[1, 0]], ("c/1", Aspect.PASSAGE): [[0, 1]]}
-    )
-    assert index.hubness.tolist() == pytest.approx([0.5, 0.5, 0])
-
-
-def test_a_single_passage_is_no_hub() -> None:
-    assert index_of({("a/1", Aspect.PASSAGE): [[1, 0]]}).hubness.tolist() == [0]
+def test_the_nearest_sentence_of_a_query_counts() -> None:
+    index = index_of({("a/1", Aspect.PASSAGE): [[1, 0]], ("a/1", Aspect.SPEAKS_TO): [[0, 1]]})
+    sentences = np.array([[1, 0], [0.6, 0.8]], "f4")
+    assert index.similarities(np.array([1, 0], "f4"), sentences).sentence.tolist() == pytest.approx([0.8])
 
 
 def test_a_situation_lies_among_the_passages_nearest_to_it() -> None:
