@@ -5,11 +5,13 @@
 
 from holding_space.library.aside import copies_put_aside
 from holding_space.library.base import LOCAL_READER, Library, Restored
+from holding_space.library.markdown import MONTHS
 from holding_space.library.opening import database_path, open_library
 from holding_space.library.transfer import Transfer, from_json, to_json, to_markdown
 
 __all__ = [
     "LOCAL_READER",
+    "MONTHS",
     "Library",
     "Restored",
     "Transfer",

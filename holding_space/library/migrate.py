@@ -23,8 +23,10 @@ FOLDER = Path(__file__).resolve().parent / "migrations"
 _one_at_a_time = threading.Lock()
 
 
-def upgrade(connection: Connection, path: Path) -> None:
+def upgrade(connection: Connection, path: Path, *, to: str = "head") -> None:
     """Make the schema the newest. `connection` is in a writing transaction; `path` is for the message.
+
+    `to`: an older schema, for tests of the steps from it.
 
     Raises:
         LibraryTooNew: a version of the program that knows more steps than this one wrote the database.
@@ -48,4 +50,4 @@ def upgrade(connection: Connection, path: Path) -> None:
             "Move it elsewhere, or choose another folder with the setting data_dir. It was not changed.",
         )
     with _one_at_a_time:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -8,16 +8,16 @@ a connection; here it is decided whether it reads or writes. `base.py` documents
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import delete
 
-from holding_space.domain import Answer, Kept, Passage, Prompt
+from holding_space.domain import Answer, Kept, Lens, Passage, Prompt
 from holding_space.errors import LibraryFull, LibraryLocked
-from holding_space.library import sql_answers, sql_kept, sql_restore, sql_unsent
+from holding_space.library import fulltext, sql_answers, sql_kept, sql_restore, sql_search, sql_unsent
 from holding_space.library.base import Restored
 from holding_space.library.connection import Transactions
 from holding_space.library.faults import locked
-from holding_space.library.searching import search
 from holding_space.library.tables import metadata
 
 
@@ -31,11 +31,22 @@ class SqlLibrary:
         with self._file.write() as connection:
             return sql_kept.keep(connection, reader_id, passage, essay_title)
 
-    def kept(self, reader_id: str, *, containing: str = "", tag: str | None = None) -> tuple[Kept, ...]:
+    def kept(
+        self,
+        reader_id: str,
+        *,
+        containing: str = "",
+        tag: str | None = None,
+        essay: str | None = None,
+        lens: Lens | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Kept, ...]:
+        wanted = sql_search.Wanted(containing, tag, essay, lens, since, until)
         with self._file.read() as connection:
-            found = sql_kept.every(connection, reader_id, tag)
+            candidates = sql_kept.every(connection, reader_id, wanted)
             written = sql_answers.every(connection, reader_id) if containing.strip() else ()
-        return search(found, written, containing)
+        return sql_search.found(candidates, written, containing)
 
     def one(self, reader_id: str, kept_id: str) -> Kept:
         with self._file.read() as connection:
@@ -104,6 +115,7 @@ class SqlLibrary:
         with self._file.write() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table).where(table.c.reader_id == reader_id))
+            fulltext.rebuild(connection)
         try:
             self._rewrite()
         except (LibraryLocked, LibraryFull) as fault:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -80,6 +81,24 @@ answers = Table(
         name="answers_of",
     ),
     Index("answers_under", "reader_id", "kept_id"),
+    sqlite_autoincrement=True,
+)
+
+searchable = Table(
+    "searchable",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("reader_id", Words, nullable=False),
+    Column("kept_id", Words, nullable=False),
+    # Each word once, folded and in ASCII: made from the rest by `sql_search.refresh`, and indexed by `fulltext`.
+    Column("words", Text, nullable=False),
+    UniqueConstraint("reader_id", "kept_id", name="searchable_once"),
+    ForeignKeyConstraint(
+        ["reader_id", "kept_id"],
+        ["kept.reader_id", "kept.id"],
+        ondelete="CASCADE",
+        name="searchable_of",
+    ),
     sqlite_autoincrement=True,
 )
 

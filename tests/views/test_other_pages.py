@@ -46,11 +46,26 @@ def test_kept_things_are_found_noted_tagged_and_removed(open_page: Open) -> None
     app.text_input(key="kept-search").set_value("train").run()
     assert "The door closed" in words(app)
     app.text_input(key="kept-search").set_value("aeroplane").run()
-    assert "Nothing that you kept has all of these words." in words(app)
+    assert "Nothing that you kept fits all of this." in words(app)
     app.text_input(key="kept-search").set_value("").run()
     app.checkbox(key=f"sure-{kept.id}").set_value(True).run()
     app.button(key=f"remove-{kept.id}").click().run()
     assert wiring.library().kept(READER) == ()
+
+
+def test_kept_things_are_narrowed_by_essay_kind_and_month(open_page: Open) -> None:
+    keep_one()
+    app = open_page("kept")
+    kept = wiring.library().kept(READER)[0]
+    for key, other in (("kept-essay", "When space is asked for"), ("kept-lens", kept.lens)):
+        app.selectbox(key=key).set_value(other).run()
+        assert "The door closed" in words(app)
+    month = app.selectbox(key="kept-month")
+    assert len(month.options) == 1
+    month.set_value(month.options[0]).run()
+    assert "The door closed" in words(app)
+    app.text_input(key="kept-search").set_value("aeroplane").run()
+    assert "Nothing that you kept fits all of this." in words(app)
 
 
 def test_an_answer_is_changed_and_removed(open_page: Open) -> None:

@@ -1,0 +1,108 @@
+"""One kept thing on the page: its words as they were kept, what was written on it, and changing or removing that."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from holding_space.corpus import render
+from holding_space.domain import Answer, Kept
+from holding_space.library import Library
+from holding_space.views import wiring, words
+from holding_space.views.components import html, quiet, to_essay
+from holding_space.views.dates import day
+from holding_space.views.session import clear_draft, heed, sitting, try_to
+
+
+def draw_card(library: Library, kept: Kept, answers: list[Answer]) -> None:
+    """The whole card."""
+    with st.container(key=f"card-{kept.id}"):
+        # The note to a screen reader and to the eye: where it is from and when it was kept.
+        html(
+            f'<p class="hs-lens">{words.LENS[kept.lens]}</p><h2 class="hs-heading">{escape(kept.heading)}</h2>'
+            f'<div class="hs-passage hs-kept">{render(kept.quote)}</div>'
+            f'<p class="hs-source">From <em>{escape(kept.essay_title)}</em>, kept on {day(kept.kept_at)}</p>'
+        )
+        _changed_since(kept)
+        for one in answers:
+            _answer(library, one)
+        if kept.note:
+            html(f'<p class="hs-written">{escape(kept.note)}</p>')
+        if kept.tags:
+            quiet(" · ".join(kept.tags))
+        with st.expander("Note, tags, remove"):
+            _edit(library, kept)
+            _remove(library, kept, len(answers))
+
+
+def _changed_since(kept: Kept) -> None:
+    house = wiring.house()
+    if house is None:
+        return
+    now = house.corpus.passage(kept.passage_id)
+    if now is None:
+        quiet("This passage is no longer in the library. Your copy stays as it is.")
+        return
+    if now.text != kept.quote:
+        quiet("The essay has been changed since. This is the passage as you kept it.")
+    to_essay("Read the essay", now, f"read-{kept.id}")
+
+
+def _edit(library: Library, kept: Kept) -> None:
+    note_key, tags_key = f"draft-note-{kept.id}", f"tags-{kept.id}"
+    unsent = sitting().drafts.get(f"note-{kept.id}")
+    st.text_area("Your note", value=kept.note if unsent is None else unsent, key=note_key)
+    st.text_input("Tags, with commas between them", value=", ".join(kept.tags), key=tags_key)
+    st.button("Save note and tags", key=f"edit-{kept.id}", on_click=_edited, args=(library, kept, note_key, tags_key))
+
+
+def _edited(library: Library, kept: Kept, note_key: str, tags_key: str) -> None:
+    reader, found = wiring.reader_id(), sitting()
+    tags = [tag.strip() for tag in st.session_state[tags_key].split(",") if tag.strip()]
+    note = st.session_state[note_key]
+    if found.attempt(lambda: library.edit(reader, kept.id, note=note, tags=tags, version=kept.version)):
+        clear_draft(f"note-{kept.id}", note)
+        heed(note)
+        st.toast("Saved.")
+
+
+def _remove(library: Library, kept: Kept, answers: int) -> None:
+    also = f" with {answers} written answer{'' if answers == 1 else 's'}" if answers else ""
+    sure = st.checkbox(f"Remove this passage{also} for good", key=f"sure-{kept.id}")
+    st.button(
+        "Remove",
+        key=f"remove-{kept.id}",
+        disabled=not sure,
+        on_click=try_to,
+        args=(lambda: library.remove(wiring.reader_id(), kept.id),),
+    )
+
+
+def _answer(library: Library, one: Answer) -> None:
+    html(
+        f'<p class="hs-why">{escape(one.ask)}<br><span class="hs-small">{day(one.written_at)}</span></p>'
+        f'<p class="hs-written">{escape(one.text)}</p>'
+    )
+    with st.expander("Change or remove this answer"):
+        key = f"draft-edit-{one.id}"
+        unsent = sitting().drafts.get(f"edit-{one.id}")
+        st.text_area("Your answer", value=one.text if unsent is None else unsent, key=key)
+        with st.container(horizontal=True):
+            st.button("Save", key=f"save-{one.id}", on_click=_answer_edited, args=(library, one, key))
+            st.button(
+                "Remove",
+                key=f"remove-{one.id}",
+                type="tertiary",
+                on_click=try_to,
+                args=(lambda: library.remove_answer(wiring.reader_id(), one.id),),
+            )
+
+
+def _answer_edited(library: Library, one: Answer, key: str) -> None:
+    reader, found = wiring.reader_id(), sitting()
+    text = st.session_state[key]
+    if found.attempt(lambda: library.edit_answer(reader, one.id, text, one.version)):
+        clear_draft(f"edit-{one.id}", text)
+        heed(text)
+        st.toast("Saved.")
