@@ -5,9 +5,11 @@
 
 from holding_space.library.aside import copies_put_aside
 from holding_space.library.base import LOCAL_READER, Library, Restored
-from holding_space.library.markdown import MONTHS
+from holding_space.library.bringing import bring_in, read_file
+from holding_space.library.html import to_html
+from holding_space.library.markdown import MONTHS, to_folder, to_markdown
 from holding_space.library.opening import database_path, open_library
-from holding_space.library.transfer import Transfer, from_json, to_json, to_markdown
+from holding_space.library.transfer import Transfer, from_json, to_json
 
 __all__ = [
     "LOCAL_READER",
@@ -15,10 +17,14 @@ __all__ = [
     "Library",
     "Restored",
     "Transfer",
+    "bring_in",
     "copies_put_aside",
     "database_path",
     "from_json",
     "open_library",
+    "read_file",
+    "to_folder",
+    "to_html",
     "to_json",
     "to_markdown",
 ]

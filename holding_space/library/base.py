@@ -51,7 +51,7 @@ class Library(Protocol):
         """What the reader keeps, newest first; only what fits all that is asked for.
 
         `containing`: every word of it stands, in any case, at the beginning of a word somewhere in the quote, heading,
-        essay title, note, tags or answers; what begins with neither letter nor digit may stand anywhere. No
+        essay title, source, note, tags or answers; what begins with neither letter nor digit may stand anywhere. No
         character is a wildcard. `tag`: has exactly this tag. `essay`: has exactly this essay title. `lens`: is for
         this. `since`, `until`: was kept at or after the one, and before the other.
         """

@@ -53,10 +53,11 @@ def put(connection: Connection, one: Kept) -> None:
             quote_sha256=_fingerprint(one.quote),
             essay_title=one.essay_title,
             heading=one.heading,
-            lens=one.lens.value,
+            lens=one.lens.value if one.lens else "",
             note=one.note,
             kept_at=one.kept_at,
             version=one.version,
+            source=one.source,
         )
     )
     _put_tags(connection, one.reader_id, one.id, one.tags)
@@ -167,11 +168,12 @@ def _with_tags(connection: Connection, reader_id: str, rows: Sequence[Row[Any]])
             quote=row.quote,
             essay_title=row.essay_title,
             heading=row.heading,
-            lens=Lens(row.lens),
+            lens=Lens(row.lens) if row.lens else None,
             note=row.note,
             tags=tuple(tags.get(row.id, ())),
             kept_at=row.kept_at,
             version=row.version,
+            source=row.source or "",
         )
         for row in rows
     )

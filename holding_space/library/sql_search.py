@@ -28,12 +28,12 @@ class Wanted:
 
 def refresh(connection: Connection, reader_id: str, kept_id: str) -> None:
     """Write down the words of a kept thing as it is now. To be called after every change of it."""
-    thing = select(kept.c.quote, kept.c.heading, kept.c.essay_title, kept.c.note)
+    thing = select(kept.c.quote, kept.c.heading, kept.c.essay_title, kept.c.source, kept.c.note)
     row = connection.execute(thing.where(kept.c.reader_id == reader_id, kept.c.id == kept_id)).one()
     tags = select(kept_tags.c.tag).where(kept_tags.c.reader_id == reader_id, kept_tags.c.kept_id == kept_id)
     written = select(answers.c.ask, answers.c.text)
     written = written.where(answers.c.reader_id == reader_id, answers.c.kept_id == kept_id)
-    texts = [*row, *connection.execute(tags).scalars()]
+    texts = [*(text or "" for text in row), *connection.execute(tags).scalars()]
     for answer in connection.execute(written):
         texts += answer
     here = and_(searchable.c.reader_id == reader_id, searchable.c.kept_id == kept_id)
@@ -87,6 +87,7 @@ def found(candidates: Iterable[Kept], written: Iterable[Answer], containing: str
         one
         for one in candidates
         if matches(
-            page_of((one.quote, one.heading, one.essay_title, one.note, *one.tags, *texts.get(one.id, ()))), containing
+            page_of((one.quote, one.heading, one.essay_title, one.source, one.note, *one.tags, *texts.get(one.id, ()))),
+            containing,
         )
     )

@@ -39,6 +39,7 @@ kept = Table(
     Column("note", Words, nullable=False),
     Column("kept_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("source", Words, nullable=True),
     UniqueConstraint("reader_id", "id", name="kept_id"),
     # The hash stands in for the quote: an index over whole passages would store each of them twice.
     UniqueConstraint("reader_id", "passage_id", "quote_sha256", name="kept_once"),

@@ -42,10 +42,12 @@ def _shelf(library: Library) -> None:
             "<p>Nothing is kept yet. Under each passage there is a Save; what you write to a prompt is kept with its passage.</p>"
         )
         st.page_link(pages.REFLECT, label="Describe what is happening")
+        kept_transfer.bringing(library)
+        kept_transfer.wipe(library, 0, 0)
         return
     found = found_among(library, everything)
     answers = library.answers(reader)
-    kept_transfer.export(everything, answers)
+    kept_transfer.export(library, everything, answers)
     if not found:
         quiet("Nothing that you kept fits all of this.")
     most = st.session_state.get("kept-most", A_PAGE)
@@ -53,6 +55,7 @@ def _shelf(library: Library) -> None:
         kept_card.draw_card(library, kept, [a for a in answers if a.kept_id == kept.id])
     if len(found) > most:
         st.button(f"Show {min(A_PAGE, len(found) - most)} more", on_click=_more, args=(most,))
+    kept_transfer.bringing(library)
     kept_transfer.wipe(library, len(everything), len(answers))
 
 

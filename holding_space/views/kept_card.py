@@ -19,11 +19,7 @@ def draw_card(library: Library, kept: Kept, answers: list[Answer]) -> None:
     """The whole card."""
     with st.container(key=f"card-{kept.id}"):
         # The note to a screen reader and to the eye: where it is from and when it was kept.
-        html(
-            f'<p class="hs-lens">{words.LENS[kept.lens]}</p><h2 class="hs-heading">{escape(kept.heading)}</h2>'
-            f'<div class="hs-passage hs-kept">{render(kept.quote)}</div>'
-            f'<p class="hs-source">From <em>{escape(kept.essay_title)}</em>, kept on {day(kept.kept_at)}</p>'
-        )
+        html(card_markup(kept))
         _changed_since(kept)
         for one in answers:
             _answer(library, one)
@@ -36,9 +32,23 @@ def draw_card(library: Library, kept: Kept, answers: list[Answer]) -> None:
             _remove(library, kept, len(answers))
 
 
+def card_markup(kept: Kept) -> str:
+    """What was kept and where it is from. What was brought along is no essay's: it is shown letter for letter."""
+    if kept.lens is None:
+        source = f", {escape(kept.source)}" if kept.source else ""
+        above = f'<p class="hs-lens">Brought along</p><h2 class="hs-heading">{escape(kept.essay_title)}</h2>'
+        quote = f'<div class="hs-passage hs-kept hs-written">{escape(kept.quote)}</div>' if kept.quote else ""
+    else:
+        source = ""
+        above = f'<p class="hs-lens">{words.LENS[kept.lens]}</p><h2 class="hs-heading">{escape(kept.heading)}</h2>'
+        quote = f'<div class="hs-passage hs-kept">{render(kept.quote)}</div>'
+    below = f'<p class="hs-source">From <em>{escape(kept.essay_title)}</em>{source}, kept on {day(kept.kept_at)}</p>'
+    return above + quote + below
+
+
 def _changed_since(kept: Kept) -> None:
     house = wiring.house()
-    if house is None:
+    if house is None or kept.lens is None:
         return
     now = house.corpus.passage(kept.passage_id)
     if now is None:

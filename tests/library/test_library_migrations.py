@@ -20,11 +20,24 @@ from holding_space.library.tables import metadata
 from holding_space.settings import Settings
 
 
-def schema(path: Path) -> dict[str, str]:
-    """What SQLite itself stores of each table and index, but for Alembic's own."""
+def schema(path: Path) -> dict[str, object]:
+    """What SQLite itself knows of each table, index and trigger, but for Alembic's own.
+
+    Of a table its parts: a column that was added later stands behind the constraints.
+    """
+    parts = ("table_xinfo", "foreign_key_list", "index_list")
+    found: dict[str, object] = {}
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+        for name, kind, sql in connection.execute("SELECT name, type, sql FROM sqlite_master ORDER BY name").fetchall():
+            if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
+                found[name] = [
+                    sorted(row[1:] for row in connection.execute(f"PRAGMA {part}({name})").fetchall()) for part in parts
+                ]
+            elif sql is not None:
+                found[name] = " ".join(sql.split())
+    found.pop("alembic_version", None)
+    found.pop("sqlite_autoindex_alembic_version_1", None)
+    return found
 
 
 def test_migrations_give_the_schema_of_the_tables(settings: Settings, path: Path, tmp_path: Path) -> None:
