@@ -145,6 +145,14 @@ class Library(Protocol):
         """Delete a conversation, if it is there."""
         ...
 
+    def choice(self, reader_id: str, name: str) -> str:
+        """What the reader chose about the program itself, under a name; empty if nothing."""
+        ...
+
+    def choose(self, reader_id: str, name: str, value: str) -> None:
+        """Replace a choice. Empty text removes it."""
+        ...
+
     def restore(self, reader_id: str, kept: Iterable[Kept], answers: Iterable[Answer]) -> Restored:
         """Take back what `transfer.from_json` read, in its order: all of it or, on an error, none.
 

@@ -96,18 +96,18 @@ def _title(one: Kept) -> str:
 
 def _thing(one: Kept, answers: Iterable[Answer], level: str) -> list[str]:
     blocks = [f"{level} {_title(one)}"]
-    if quote := _paragraphs(one.quote):
+    if quote := paragraphs(one.quote):
         blocks.append(re.sub("^", "> ", quote, flags=re.MULTILINE).replace("> \n", ">\n"))
     source = f", {_line(one.source)}" if one.source.strip() else ""
     lens = f" {LENSES[one.lens]}." if one.lens else ""
     blocks.append(f"From “{_line(one.essay_title)}”{source}.{lens} Kept on {day(one.kept_at)}.")
     if one.tags:
         blocks.append(f"**Tags:** {', '.join(map(_line, one.tags))}")
-    if note := _paragraphs(one.note):
+    if note := paragraphs(one.note):
         blocks += ["**Note**", note]
     for answer in answers:
         blocks.append(f"**Prompt:** {_line(answer.ask)}")
-        if text := _paragraphs(answer.text):
+        if text := paragraphs(answer.text):
             blocks.append(text)
         blocks.append(f"Written on {day(answer.written_at)}.")
     return blocks
@@ -128,7 +128,7 @@ def _line(text: str) -> str:
     return _escaped(" ".join(text.split()))
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """The text with its paragraphs, line breaks and indents."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     paragraphs: list[list[str]] = [[]]

@@ -107,6 +107,14 @@ class SqlLibrary:
         with self._file.write() as connection:
             sql_unsent.forget_conversation(connection, reader_id, conversation_id)
 
+    def choice(self, reader_id: str, name: str) -> str:
+        with self._file.read() as connection:
+            return sql_unsent.choice(connection, reader_id, name)
+
+    def choose(self, reader_id: str, name: str, value: str) -> None:
+        with self._file.write() as connection:
+            sql_unsent.choose(connection, reader_id, name, value)
+
     def restore(self, reader_id: str, kept: Iterable[Kept], answers: Iterable[Answer]) -> Restored:
         with self._file.write() as connection:
             return sql_restore.restore(connection, reader_id, kept, answers)

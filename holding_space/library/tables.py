@@ -113,6 +113,15 @@ drafts = Table(
     PrimaryKeyConstraint("reader_id", "place", name="drafts_key"),
 )
 
+choices = Table(
+    "choices",
+    metadata,
+    Column("reader_id", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    PrimaryKeyConstraint("reader_id", "name", name="choices_key"),
+)
+
 conversations = Table(
     "conversations",
     metadata,

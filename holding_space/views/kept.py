@@ -6,12 +6,14 @@ import streamlit as st
 
 from holding_space.errors import LibraryError
 from holding_space.library import Library
-from holding_space.views import care, kept_card, kept_transfer, pages, wiring
+from holding_space.views import care, coming_back, kept_card, kept_transfer, pages, wiring
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
 from holding_space.views.kept_finding import found_among
+from holding_space.views.kept_journal import draw_journal
 from holding_space.views.session import sitting
 
 A_PAGE = 20
+BY_PASSAGE, BY_DAY = "By passage", "By day"
 
 
 def draw() -> None:
@@ -50,11 +52,19 @@ def _shelf(library: Library) -> None:
     kept_transfer.export(library, everything, answers)
     if not found:
         quiet("Nothing that you kept fits all of this.")
+    view = st.segmented_control(
+        "How to look at it", (BY_PASSAGE, BY_DAY), default=BY_PASSAGE, key="kept-view", label_visibility="collapsed"
+    )
     most = st.session_state.get("kept-most", A_PAGE)
-    for kept in found[:most]:
-        kept_card.draw_card(library, kept, [a for a in answers if a.kept_id == kept.id])
-    if len(found) > most:
-        st.button(f"Show {min(A_PAGE, len(found) - most)} more", on_click=_more, args=(most,))
+    if view == BY_DAY:
+        left = draw_journal(found, answers, most)
+    else:
+        left = max(0, len(found) - most)
+        for kept in found[:most]:
+            kept_card.draw_card(library, kept, [a for a in answers if a.kept_id == kept.id])
+    if left:
+        st.button(f"Show {min(A_PAGE, left)} more", on_click=_more, args=(most,))
+    coming_back.choose(library)
     kept_transfer.bringing(library)
     kept_transfer.wipe(library, len(everything), len(answers))
 

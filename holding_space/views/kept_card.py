@@ -8,8 +8,8 @@ import streamlit as st
 
 from holding_space.corpus import render
 from holding_space.domain import Answer, Kept
-from holding_space.library import Library
-from holding_space.views import wiring, words
+from holding_space.library import Fate, Library, since
+from holding_space.views import pages, wiring, words
 from holding_space.views.components import html, quiet, to_essay
 from holding_space.views.dates import day
 from holding_space.views.session import clear_draft, heed, sitting, try_to
@@ -46,17 +46,29 @@ def card_markup(kept: Kept) -> str:
     return above + quote + below
 
 
+_FATES = {
+    Fate.CHANGED: "The passage has been changed since. This is as you kept it.",
+    Fate.MOVED: "The same words stand in another place now.",
+    Fate.CUT: "The essay no longer has this passage. Your copy stays as it is.",
+    Fate.GONE: "The essay is no longer in the library. Your copy stays as it is.",
+}
+
+
 def _changed_since(kept: Kept) -> None:
+    """Say what became of the passage, and lead to where it stands now."""
     house = wiring.house()
-    if house is None or kept.lens is None:
-        return
-    now = house.corpus.passage(kept.passage_id)
+    now = since(kept, house.corpus) if house is not None else None
     if now is None:
-        quiet("This passage is no longer in the library. Your copy stays as it is.")
         return
-    if now.text != kept.quote:
-        quiet("The essay has been changed since. This is the passage as you kept it.")
-    to_essay("Read the essay", now, f"read-{kept.id}")
+    if now.fate in _FATES:
+        quiet(_FATES[now.fate])
+    if now.renamed and now.essay is not None:
+        quiet(f"The essay is called “{now.essay.title}” now.")
+    if now.passage is not None:
+        label = "Read the essay" if now.fate is Fate.THERE else "Read it as it is now"
+        to_essay(label, now.passage, f"read-{kept.id}")
+    elif now.essay is not None and st.button("Read the essay", key=f"read-{kept.id}", type="tertiary"):
+        st.switch_page(pages.ESSAYS, query_params={"essay": now.essay.id})
 
 
 def _edit(library: Library, kept: Kept) -> None:

@@ -28,6 +28,7 @@ class Sitting:
     acknowledged: tuple[str, str] | None = None
     reopened: frozenset[int] = frozenset()
     earlier: bool = False
+    closing: bool = False
     keep: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
     fault: HoldingSpaceError | None = None

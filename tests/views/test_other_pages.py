@@ -176,7 +176,7 @@ def test_a_passage_that_left_the_library_stays_kept(open_page: Open) -> None:
     house.corpus._passages.pop("asked-for-space/the-door")
     page = words(open_page("kept"))
     assert kept.quote.split(".")[0] in page
-    assert "no longer in the library" in page
+    assert "no longer has this passage" in page
 
 
 def test_essays_are_listed_by_theme_with_reading_time(open_page: Open) -> None:
