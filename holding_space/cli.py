@@ -173,6 +173,7 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
         "HOLDING_SPACE_EMBEDDINGS_DIR": str(settings.embeddings_dir),
         "HOLDING_SPACE_DATA_DIR": str(settings.data_dir),
         "HOLDING_SPACE_ENCODER": settings.encoder,
+        "HOLDING_SPACE_DATABASE_URL": settings.database_url,
     }
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
     try:

@@ -12,7 +12,7 @@ from holding_space.library.coming_back import OFF, bring_back, put_away
 from holding_space.library.html import to_html
 from holding_space.library.journal import Day, days
 from holding_space.library.markdown import MONTHS, to_folder, to_markdown
-from holding_space.library.opening import database_path, open_library
+from holding_space.library.opening import database_path, open_library, stored_where
 from holding_space.library.since import Fate, Since, since
 from holding_space.library.transfer import Transfer, from_json, to_json
 
@@ -39,6 +39,7 @@ __all__ = [
     "put_away",
     "read_file",
     "since",
+    "stored_where",
     "to_folder",
     "to_html",
     "to_json",

@@ -72,6 +72,7 @@ class Transactions:
         self.engine = engine
         self.wait = wait
         self.path = path
+        self.name = f"the file of kept things, {path},"
         self._turn = threading.Lock()
 
     @contextmanager
@@ -81,8 +82,8 @@ class Transactions:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection that alone may write; committed to disk when the block is left without an error."""
+    def write(self, reader_id: str = "") -> Iterator[Connection]:
+        """A connection that alone may write, for any reader; committed to disk when the block is left without an error."""
         with self._queue(), translated(self.path), self._begin("write") as connection:
             yield connection
 
@@ -91,6 +92,21 @@ class Transactions:
         """A connection outside any transaction, for what SQLite does not allow inside one."""
         with self._queue(), translated(self.path), self._begin("bare") as connection:
             yield connection
+
+    def forget_deleted(self) -> None:
+        """Drop what is left of deleted rows between the others, and the log, which holds them in full."""
+        try:
+            with self.bare() as connection:
+                connection.exec_driver_sql("VACUUM")
+        finally:  # the log goes even where there was no room for the rest
+            with self.bare() as connection:
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            if busy:
+                raise locked(self.path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
 
     @contextmanager
     def _begin(self, mode: str) -> Iterator[Connection]:

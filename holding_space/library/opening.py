@@ -1,4 +1,4 @@
-"""Opening the file of kept things: made if it is not there, checked, brought up to date, or explained.
+"""Opening the file of kept things, or the database that a URL names: made if it is not there, checked, brought up to date, or explained.
 
 Durability is chosen over speed, because this is a diary:
 a write-ahead log, and `synchronous=FULL`, so that what the page says is saved survives a power cut.
@@ -10,7 +10,7 @@ import os
 import time
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from holding_space.errors import LibraryDamaged, LibraryError, LibraryLocked
 from holding_space.library import aside
@@ -23,7 +23,9 @@ from holding_space.settings import Settings
 
 
 def open_library(settings: Settings, *, wait: float = WAIT_SECONDS) -> Library:
-    """The library of `settings.data_dir`, ready to use. Folder and file are made for this user's eyes only.
+    """The library of `settings.database_url`, or else of `settings.data_dir`, ready to use.
+
+    Folder and file are made for this user's eyes only.
 
     `wait`: for how many seconds a verb waits while another program holds the file.
 
@@ -34,6 +36,8 @@ def open_library(settings: Settings, *, wait: float = WAIT_SECONDS) -> Library:
         LibraryTooNew: a newer version of the program wrote it; it was not changed.
         LibraryError: folder or file cannot be made, read or written.
     """
+    if settings.database_url:
+        return _open_server(settings.database_url, wait)
     path = database_path(settings)
     try:
         _make(path)
@@ -54,8 +58,31 @@ def open_library(settings: Settings, *, wait: float = WAIT_SECONDS) -> Library:
     return SqlLibrary(file)
 
 
+def _open_server(url: str, wait: float) -> Library:
+    # Only who uses a server needs its driver.
+    from holding_space.library.server import ServerTransactions, make_server_engine
+
+    server = ServerTransactions(make_server_engine(url, wait))
+    try:
+        with server.write() as connection:
+            upgrade(connection, server.name)
+    except BaseException:
+        server.close()
+        raise
+    return SqlLibrary(server)
+
+
+def stored_where(settings: Settings) -> str:
+    """Where what readers keep is stored, to be shown: without user and password."""
+    if settings.database_url:
+        from holding_space.library.server import name_of
+
+        return name_of(make_url(settings.database_url))
+    return str(database_path(settings))
+
+
 def database_path(settings: Settings) -> Path:
-    """Where what readers keep is stored."""
+    """The file of kept things, where there is no `database_url`."""
     return settings.database
 
 

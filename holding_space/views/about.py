@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from holding_space.errors import HoldingSpaceError
-from holding_space.library import database_path
+from holding_space.library import stored_where
 from holding_space.settings import load_settings
 from holding_space.views import pages, wiring, words
 from holding_space.views.components import fault, html, quiet
@@ -48,7 +48,7 @@ def _stored() -> None:
         quiet(words.NOT_KEEPING)
         return
     try:
-        where = database_path(load_settings())
+        where = stored_where(load_settings())
     except HoldingSpaceError as error:
         fault(error)
         return
@@ -56,7 +56,7 @@ def _stored() -> None:
         "<p>Nothing you write is sent anywhere. These are stored in one file on this computer, and nothing else is: passages you save, "
         "your notes, tags and answers, words you have begun and not sent (until you send or delete them), and a conversation if you "
         "switch on “Keep this conversation”. Under Kept you can export all of it, or delete it in one step.</p>"
-        f'<p class="hs-small hs-quiet">The file: <code>{escape(str(where))}</code>. It is not encrypted.</p>'
+        f'<p class="hs-small hs-quiet">The file: <code>{escape(where)}</code>. It is not encrypted.</p>'
     )
 
 

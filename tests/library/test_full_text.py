@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,14 +22,6 @@ Make = Callable[..., Passage]
 CANARY = "zqxjkcanary"
 
 text = st.text(st.characters(), max_size=12) | st.text("aß ſ_-'9ñn\u0303ﬁfi\u0301.", max_size=8)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder: Path = tmp_path_factory.mktemp("shared")
-    library = open_library(Settings(folder, folder, folder))
-    yield library
-    library.close()
 
 
 @settings(deadline=None, database=None, max_examples=200)

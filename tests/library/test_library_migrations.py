@@ -19,6 +19,8 @@ from holding_space.library.migrate import upgrade
 from holding_space.library.tables import metadata
 from holding_space.settings import Settings
 
+pytestmark = pytest.mark.sqlite
+
 
 def schema(path: Path) -> dict[str, object]:
     """What SQLite itself knows of each table, index and trigger, but for Alembic's own.

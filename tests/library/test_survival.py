@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from holding_space.library import open_library
 from holding_space.settings import Settings
+from tests.library.conftest import environ
 
 KILLS = 5
 ROOT = Path(__file__).parents[2]
@@ -16,14 +19,12 @@ ROOT = Path(__file__).parents[2]
 WRITE = """
 import sys
 from itertools import count
-from pathlib import Path
 from holding_space.domain import Passage, Prompt, PromptKind
 from holding_space.library import open_library
-from holding_space.settings import Settings
-folder = Path(sys.argv[1])
-library = open_library(Settings(folder, folder, folder))
+from holding_space.settings import load_settings
+library = open_library(load_settings())
 for n in count():
-    kept = library.keep("r", Passage(f"e/{sys.argv[2]}-{n}", "e", "h", f"quote {n} " * 200), "t")
+    kept = library.keep("r", Passage(f"e/{sys.argv[1]}-{n}", "e", "h", f"quote {n} " * 200), "t")
     library.edit("r", kept.id, note=f"note {n}", tags=[f"tag {n}"], version=1)
     answer = library.answer("r", kept.id, Prompt("Ask?", PromptKind.ASK, 1), f"answer {n} " * 200)
     print(kept.id, answer.id, n, flush=True)
@@ -34,10 +35,11 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(settings: Settings)
     acknowledged: list[tuple[str, str, int]] = []
     for kill in range(KILLS):
         child = subprocess.Popen(
-            [sys.executable, "-c", WRITE, str(settings.data_dir), str(kill)],
+            [sys.executable, "-c", WRITE, str(kill)],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
+            env=environ(settings),
         )
         assert child.stdout is not None
         lines = [child.stdout.readline() for _ in range(3 + 7 * kill)]
@@ -61,6 +63,7 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(settings: Settings)
     assert len(kept) <= len(acknowledged) + KILLS
 
 
+@pytest.mark.sqlite
 def test_every_connection_writes_through_to_the_disk(settings: Settings) -> None:
     library = open_library(settings)
     with library._file.read() as connection:  # type: ignore[attr-defined]
