@@ -13,6 +13,7 @@ from holding_space.library.html import to_html
 from holding_space.library.journal import Day, days
 from holding_space.library.markdown import MONTHS, to_folder, to_markdown
 from holding_space.library.opening import database_path, open_library, stored_where
+from holding_space.library.sealing import is_sealed, seal, unseal
 from holding_space.library.since import Fate, Since, since
 from holding_space.library.transfer import Transfer, from_json, to_json
 
@@ -35,13 +36,16 @@ __all__ = [
     "database_path",
     "days",
     "from_json",
+    "is_sealed",
     "open_library",
     "put_away",
     "read_file",
+    "seal",
     "since",
     "stored_where",
     "to_folder",
     "to_html",
     "to_json",
     "to_markdown",
+    "unseal",
 ]

@@ -8,9 +8,9 @@ import streamlit as st
 
 from holding_space.corpus import render
 from holding_space.domain import Essay, Kept, Match, Passage, Span
-from holding_space.errors import HoldingSpaceError
+from holding_space.errors import HoldingSpaceError, PassphraseNeeded
 from holding_space.library import Library
-from holding_space.views import pages, wiring, words
+from holding_space.views import pages, passphrase, wiring, words
 from holding_space.views.session import sitting
 
 
@@ -46,6 +46,10 @@ def open_library_or_say() -> Library | None:
         return None
     try:
         return wiring.library()
+    except PassphraseNeeded as error:
+        fault(error)
+        passphrase.ask()
+        return None
     except HoldingSpaceError as error:
         fault(error)
         return None

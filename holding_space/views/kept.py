@@ -6,7 +6,7 @@ import streamlit as st
 
 from holding_space.errors import LibraryError
 from holding_space.library import Library
-from holding_space.views import care, coming_back, kept_card, kept_transfer, pages, wiring
+from holding_space.views import care, coming_back, kept_card, kept_transfer, pages, passphrase, wiring
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
 from holding_space.views.kept_finding import found_among
 from holding_space.views.kept_journal import draw_journal
@@ -65,6 +65,7 @@ def _shelf(library: Library) -> None:
     if left:
         st.button(f"Show {min(A_PAGE, left)} more", on_click=_more, args=(most,))
     coming_back.choose(library)
+    passphrase.manage()
     kept_transfer.bringing(library)
     kept_transfer.wipe(library, len(everything), len(answers))
 

@@ -82,6 +82,13 @@ def sitting() -> Sitting:
     return found
 
 
+def take_up() -> None:
+    """Unsent words and a kept conversation, once what is kept has been opened, unless a conversation is under way."""
+    found = sitting()
+    if not found.exchanges:
+        found.attempt(lambda: _resume(found))
+
+
 def _resume(new: Sitting) -> None:
     kept, reader = wiring.library(), wiring.reader_id()
     new.drafts = dict(kept.drafts(reader))

@@ -19,7 +19,7 @@ from streamlit import config
 
 from holding_space.engine import Engine, House, open_engine, open_house
 from holding_space.errors import HoldingSpaceError
-from holding_space.library import LOCAL_READER, Library, open_library
+from holding_space.library import LOCAL_READER, Library, database_path, is_sealed, open_library, seal, unseal
 from holding_space.settings import Settings, load_settings
 
 # Threads that spin while they wait for each other: 532 ms an encoding on two, 27 ms on one, with another process busy.
@@ -29,6 +29,8 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 _LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _LIBRARIES: list[Library] = []
+_PASSPHRASE: list[str] = []
+"""As it was typed since this server started; at most one, and in memory only."""
 _SENT: dict[str, tuple[str, float]] = {}
 
 
@@ -86,7 +88,7 @@ def _opening(settings: Settings) -> Opening:
 
 @lru_cache(maxsize=4)
 def _library(settings: Settings) -> Library:
-    opened = open_library(settings)
+    opened = open_library(settings, passphrase=_PASSPHRASE[0] if _PASSPHRASE else None)
     _LIBRARIES.append(opened)
     return opened
 
@@ -123,10 +125,67 @@ def forget() -> None:
     """Let go of everything shared, so that the next call opens it anew: for tests that change the settings."""
     with _LOCK:
         _opening.cache_clear()
-        for held in _LIBRARIES:
-            held.close()
-        _LIBRARIES.clear()
-        _library.cache_clear()
+        _PASSPHRASE.clear()
+        _close_libraries()
+
+
+def _close_libraries() -> None:
+    for held in _LIBRARIES:
+        held.close()
+    _LIBRARIES.clear()
+    _library.cache_clear()
+
+
+def open_with(passphrase: str) -> None:
+    """Open what is sealed, for all windows of this server.
+
+    Raises:
+        PassphraseWrong: it does not open it.
+    """
+    with _LOCK:
+        _PASSPHRASE[:] = [passphrase]
+        try:
+            _library(load_settings())
+        except HoldingSpaceError:
+            _PASSPHRASE.clear()
+            raise
+
+
+def close_again() -> None:
+    """Forget the passphrase: from here on it must be typed again."""
+    with _LOCK:
+        _PASSPHRASE.clear()
+        _close_libraries()
+
+
+def set_passphrase(passphrase: str, again: str) -> None:
+    """Seal what is kept, and stay open.
+
+    Raises:
+        LibraryError: nothing was changed.
+    """
+    with _LOCK:
+        _close_libraries()
+        seal(database_path(load_settings()), passphrase, again)
+        _PASSPHRASE[:] = [passphrase]
+
+
+def take_passphrase_away(passphrase: str) -> None:
+    """Undo it. The passphrase is asked for again: an open window is not enough.
+
+    Raises:
+        LibraryError: nothing was changed.
+    """
+    with _LOCK:
+        _close_libraries()
+        unseal(database_path(load_settings()), passphrase)
+        _PASSPHRASE.clear()
+
+
+def has_passphrase() -> bool:
+    """Whether what is kept is sealed, open or not."""
+    settings = load_settings()
+    return not settings.database_url and is_sealed(database_path(settings))
 
 
 def mark_sent(place: str, text: str) -> None:
