@@ -9,8 +9,8 @@ import streamlit as st
 from holding_space.errors import HoldingSpaceError
 from holding_space.library import stored_where
 from holding_space.settings import load_settings
-from holding_space.views import pages, wiring, words
-from holding_space.views.components import fault, html, quiet
+from holding_space.views import pages, readers, wiring
+from holding_space.views.components import fault, html, quiet, why_not_keeping
 
 
 def draw() -> None:
@@ -45,7 +45,8 @@ def draw() -> None:
 
 def _stored() -> None:
     if not wiring.may_keep():
-        quiet(words.NOT_KEEPING)
+        quiet(why_not_keeping())
+        readers.log_in_or_out()
         return
     try:
         where = stored_where(load_settings())

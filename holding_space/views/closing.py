@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from holding_space.conversation import Exchange, Reading
-from holding_space.domain import Answer, Kept, Prompt, PromptKind
+from holding_space.domain import Answer, Kept, Passage, Prompt, PromptKind
 from holding_space.errors import LibraryError
 from holding_space.library import Closing, Plan
 from holding_space.views import kept_card, wiring
@@ -56,14 +56,36 @@ def draw() -> None:
 
 
 def _kept_of(exchanges: tuple[Exchange, ...]) -> tuple[tuple[Kept, ...], tuple[Answer, ...]]:
-    """What is kept of the passages that were shown in the conversation, and what was written on it."""
+    """What is kept of the passages that were shown in the conversation, and what was written on it.
+
+    For a guest nothing is kept; they take along what they were shown.
+    """
+    shown = {
+        match.passage.id: match.passage for e in exchanges if isinstance(e.reply, Reading) for match in e.reply.matches
+    }
     if not wiring.may_keep():
-        return (), ()
-    shown = {match.passage.id for e in exchanges if isinstance(e.reply, Reading) for match in e.reply.matches}
+        return tuple(map(_unkept, shown.values())), ()
     library, reader = wiring.library(), wiring.reader_id()
     kept = tuple(one for one in library.kept(reader) if one.passage_id in shown)
     ids = {one.id for one in kept}
     return kept, tuple(answer for answer in library.answers(reader) if answer.kept_id in ids)
+
+
+def _unkept(passage: Passage) -> Kept:
+    house = wiring.house()
+    essay = house.corpus.essay(passage.essay_id) if house else None
+    return Kept(
+        id=passage.id,
+        reader_id="",
+        passage_id=passage.id,
+        quote=passage.text,
+        essay_title=essay.title if essay else "",
+        heading=passage.heading,
+        lens=passage.lens,
+        note="",
+        tags=(),
+        kept_at=datetime.now(tz=UTC),
+    )
 
 
 def _plan(kept: tuple[Kept, ...]) -> Plan:
@@ -78,7 +100,7 @@ def _plan(kept: tuple[Kept, ...]) -> Plan:
             st.session_state[f"draft-{place}"] = sitting().drafts[place]
         st.text_area(label, key=f"draft-{place}", height=80)
     plan = _written()
-    if kept and plan.text:
+    if kept and plan.text and wiring.may_keep():
         st.button("Keep this plan", key="keep-plan", on_click=_keep, args=(kept[0],))
     return plan
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from holding_space.errors import LibraryError
 from holding_space.library import Library
-from holding_space.views import care, coming_back, kept_card, kept_transfer, pages, passphrase, wiring
+from holding_space.views import care, coming_back, kept_card, kept_transfer, pages, passphrase, readers, wiring
 from holding_space.views.components import fault, html, open_library_or_say, pending_fault, quiet
 from holding_space.views.kept_finding import found_among
 from holding_space.views.kept_journal import draw_journal
@@ -30,6 +30,7 @@ def draw() -> None:
     library = open_library_or_say()
     if library is None:
         return
+    readers.log_in_or_out()
     try:
         _shelf(library)
     except LibraryError as error:

@@ -29,14 +29,15 @@ from holding_space.views.session import sitting
 def export(library: Library, everything: tuple[Kept, ...], answers: tuple[Answer, ...]) -> None:
     """Everything that is kept, as files to take along."""
     today = datetime.now(tz=UTC).date().isoformat()
-    # Callables: nothing is written out before somebody asks for it.
+    # Callables: nothing is written out before somebody asks for it. They run outside the session, which alone knows the reader.
+    reader = wiring.reader_id()
     forms: tuple[tuple[str, Callable[[], str | bytes], str, str], ...] = (
         ("Export as Markdown", lambda: to_markdown(everything, answers), "md", "text/markdown"),
         ("Export as a folder of Markdown", lambda: to_folder(everything, answers), "zip", "application/zip"),
         ("Export as a web page", lambda: to_html(everything, answers), "html", "text/html"),
         (
             "Export as JSON",
-            lambda: to_json(everything, answers, library.conversation(wiring.reader_id())),
+            lambda: to_json(everything, answers, library.conversation(reader)),
             "json",
             "application/json",
         ),

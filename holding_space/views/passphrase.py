@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from holding_space.settings import load_settings
-from holding_space.views import wiring
+from holding_space.views import readers, wiring
 from holding_space.views.session import sitting, take_up
 
 TYPED, AGAIN = "passphrase-typed", "passphrase-again"
@@ -34,7 +34,7 @@ def _open() -> None:
 
 def manage() -> None:
     """Setting a passphrase or, where there is one, closing and taking it away."""
-    if load_settings().database_url:
+    if load_settings().database_url or readers.hosted():
         return
     with st.expander("Lock with a passphrase"):
         if wiring.has_passphrase():
