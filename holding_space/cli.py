@@ -175,6 +175,7 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
         "HOLDING_SPACE_DATA_DIR": str(settings.data_dir),
         "HOLDING_SPACE_ENCODER": settings.encoder,
         "HOLDING_SPACE_CLASSIFIER_DIR": str(settings.classifier_dir),
+        "HOLDING_SPACE_DATABASE_URL": settings.database_url,
     }
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
     try:
@@ -184,29 +185,53 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "folder", "html", "json"]), default="markdown", show_default=True
+)
 @click.option(
     "--to", "target", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; else it is printed."
 )
 def export(form: str, target: Path | None) -> None:
     """Write out what is kept on this machine: passages word for word, notes, tags and answers."""
-    from holding_space.library import LOCAL_READER, open_library, to_json, to_markdown
+    from holding_space.library import LOCAL_READER, open_library, to_folder, to_html, to_json, to_markdown
 
+    if form == "folder" and target is None:
+        _stop("A folder cannot be printed.", "Name a zip file with --to.")
     with _told():
         library = open_library(load_settings())
         kept, answers = library.kept(LOCAL_READER), library.answers(LOCAL_READER)
-        text = to_markdown(kept, answers) if form == "markdown" else to_json(kept, answers)
+        made = {
+            "markdown": lambda: to_markdown(kept, answers).encode("utf-8"),
+            "folder": lambda: to_folder(kept, answers),
+            "html": lambda: to_html(kept, answers).encode("utf-8"),
+            "json": lambda: to_json(kept, answers, library.conversation(LOCAL_READER)).encode("utf-8"),
+        }[form]()
         library.close()
     if target is None:
-        click.echo(text)
+        click.echo(made)
         return
     if target.exists():
         _stop(f"{target} is there already.", "Name another file, or move it away first.")
     try:
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(made)
     except OSError as error:
         _stop(f"{target} cannot be written ({error.strerror}).", "Name a file in a folder that you may write to.")
     click.echo(f"{len(kept)} passages and {len(answers)} answers are in {target}.", err=True)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def import_(files: tuple[Path, ...]) -> None:
+    """Bring in FILES: a JSON export, Readwise's CSV, Kindle's "My Clippings.txt" or Markdown notes. Twice is as once."""
+    from holding_space.library import LOCAL_READER, bring_in, open_library, read_file
+
+    with _told():
+        brought = [read_file(file.name, file.read_bytes()) for file in files]
+        library = open_library(load_settings())
+        for file, each in zip(files, brought, strict=True):
+            done = bring_in(library, LOCAL_READER, each)
+            click.echo(f"{file}: {done.added} new, {done.mended} joined with what was here, {done.answers} answers.")
+        library.close()
 
 
 def _stop(fault: str, cure: str) -> NoReturn:

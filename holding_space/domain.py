@@ -185,7 +185,8 @@ class Kept:
     """A passage that a reader saved, word for word as it was then, with what they added to it.
 
     `version` counts the edits: an edit names the version it was made from, so that two tabs never
-    overwrite each other.
+    overwrite each other. What was brought along from elsewhere has no lens; `essay_title` is then the title of the
+    work, and `source` says the rest (its author, the page).
     """
 
     id: str
@@ -194,11 +195,12 @@ class Kept:
     quote: str
     essay_title: str
     heading: str
-    lens: Lens
+    lens: Lens | None
     note: str
     tags: tuple[str, ...]
     kept_at: datetime
     version: int = 1
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

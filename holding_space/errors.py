@@ -16,6 +16,8 @@ HoldingSpaceError            each carries `fault` (what is wrong) and `cure` (wh
     ├── LibraryFull          no room left to write
     ├── LibraryDamaged       the file is not a readable database
     ├── LibraryTooNew        a newer version of the program wrote it
+    ├── PassphraseNeeded     what is kept is sealed, and the passphrase has not been typed
+    ├── PassphraseWrong      it does not open what is kept, or cannot be taken
     ├── NotKept              there is no such kept thing for this reader
     ├── EditConflict         it was changed elsewhere since it was read
     └── TransferError        a file that cannot be exported to or imported from
@@ -98,6 +100,14 @@ class LibraryDamaged(LibraryError):
 
 class LibraryTooNew(LibraryError):
     """The database was written by a newer version of the program."""
+
+
+class PassphraseNeeded(LibraryError):
+    """What is kept is encrypted, and nobody has typed the passphrase since the program started."""
+
+
+class PassphraseWrong(LibraryError):
+    """A passphrase that does not open what is kept, or that cannot be taken for a new one."""
 
 
 class NotKept(LibraryError):

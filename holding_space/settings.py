@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
@@ -41,6 +41,8 @@ class Settings:
     """The language model. `hashing` is a small stand-in for tests; it finds shared words and no meaning."""
     classifier_dir: Path = CLASSIFIER
     """The folder of the safety classifier, which belongs to one language model."""
+    database_url: str = field(default="", repr=False)
+    """A PostgreSQL database, in place of the file in `data_dir`, for those who outgrow one machine. It may hold a password."""
 
     @property
     def database(self) -> Path:
@@ -71,12 +73,19 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
             f"The setting encoder is {encoder!r}, which is not known.",
             f"Use one of: {', '.join(ENCODERS)}.",
         )
+    database_url = values.get("database_url", "")
+    if database_url and not database_url.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            "The setting database_url is not the URL of a PostgreSQL database.",
+            "Give it as postgresql://user:password@host/database, or leave it away to use a file.",
+        )
     return Settings(
         corpus_dir=_path(values, "corpus_dir", ROOT / "corpus"),
         embeddings_dir=_path(values, "embeddings_dir", ROOT / "embeddings"),
         data_dir=_path(values, "data_dir", _default_data_dir()),
         encoder=encoder,
         classifier_dir=_path(values, "classifier_dir", CLASSIFIER),
+        database_url=database_url.replace("postgres://", "postgresql://", 1),
     )
 
 

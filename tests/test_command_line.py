@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from holding_space.cli import main
-from holding_space.library import open_library
+from holding_space.domain import Corpus
+from holding_space.library import LOCAL_READER, open_library
 from holding_space.settings import Settings, load_settings
 
 SITUATION = "my girlfriend asked for space and i keep looking at the door"
@@ -26,7 +27,7 @@ def run(*words: str, stdin: str | None = None) -> Result:
     return CliRunner().invoke(main, list(words), input=stdin)
 
 
-@pytest.mark.parametrize("command", ["check", "index", "match", "serve", "export"])
+@pytest.mark.parametrize("command", ["check", "index", "match", "serve", "export", "import"])
 def test_every_command_explains_itself(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0
@@ -114,3 +115,19 @@ def test_export_writes_what_is_kept_and_never_over_a_file(here: Settings, tmp_pa
     done = run("export", "--to", str(target))
     assert done.exit_code == 1
     assert "there already" in done.stderr
+
+
+def test_what_was_exported_is_brought_in_again(here: Settings, tmp_path: Path, small_corpus: Corpus) -> None:
+    library = open_library(load_settings())
+    passage = small_corpus.passages[0]
+    library.keep(LOCAL_READER, passage, "Title")
+    for form, ending in (("html", "html"), ("folder", "zip"), ("json", "json")):
+        assert run("export", "--format", form, "--to", str(tmp_path / f"kept.{ending}")).exit_code == 0
+    assert run("export", "--format", "folder").exit_code == 1
+    library.wipe(LOCAL_READER)
+    for told in ("1 new", "0 new"):
+        done = run("import", str(tmp_path / "kept.json"))
+        assert (done.exit_code, told in done.stdout) == (0, True)
+    assert [one.quote for one in library.kept(LOCAL_READER)] == [passage.text]
+    library.close()
+    assert run("import", str(tmp_path / "kept.zip")).exit_code == 1

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from holding_space.domain import Answer, Kept, Passage, Prompt
+from holding_space.domain import Answer, Kept, Lens, Passage, Prompt
 
 LOCAL_READER = "reader"
 """Who reads where there are no logins: on one's own machine there is one reader, on the page and in the terminal."""
@@ -36,11 +37,23 @@ class Library(Protocol):
         """Keep a passage as it stands now. Kept already in these very words: the one that is there."""
         ...
 
-    def kept(self, reader_id: str, *, containing: str = "", tag: str | None = None) -> tuple[Kept, ...]:
-        """What the reader keeps, newest first.
+    def kept(
+        self,
+        reader_id: str,
+        *,
+        containing: str = "",
+        tag: str | None = None,
+        essay: str | None = None,
+        lens: Lens | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Kept, ...]:
+        """What the reader keeps, newest first; only what fits all that is asked for.
 
-        `containing`: every word of it occurs, in any case, somewhere in the quote, heading, essay title,
-        note, tags or answers. No character is a wildcard. `tag`: only what has exactly this tag.
+        `containing`: every word of it stands, in any case, at the beginning of a word somewhere in the quote, heading,
+        essay title, source, note, tags or answers; what begins with neither letter nor digit may stand anywhere. No
+        character is a wildcard. `tag`: has exactly this tag. `essay`: has exactly this essay title. `lens`: is for
+        this. `since`, `until`: was kept at or after the one, and before the other.
         """
         ...
 
@@ -130,6 +143,14 @@ class Library(Protocol):
 
     def forget_conversation(self, reader_id: str, conversation_id: str) -> None:
         """Delete a conversation, if it is there."""
+        ...
+
+    def choice(self, reader_id: str, name: str) -> str:
+        """What the reader chose about the program itself, under a name; empty if nothing."""
+        ...
+
+    def choose(self, reader_id: str, name: str, value: str) -> None:
+        """Replace a choice. Empty text removes it."""
         ...
 
     def restore(self, reader_id: str, kept: Iterable[Kept], answers: Iterable[Answer]) -> Restored:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -35,10 +36,11 @@ PRAGMAS = (
 )
 
 
-def make_engine(path: Path, wait: float = WAIT_SECONDS) -> Engine:
-    """An engine on the SQLite file. Nothing is opened yet."""
+def make_engine(path: Path, wait: float = WAIT_SECONDS, key: str = "") -> Engine:
+    """An engine on the SQLite file. Nothing is opened yet. `key`: of a sealed file, as `sealing.key_for` gives it."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
+        module=_driver(sealed=bool(key)),
         # SQLAlchemy would print a statement's values, which are readers' words, in its errors.
         hide_parameters=True,
         connect_args={"timeout": wait},
@@ -47,8 +49,12 @@ def make_engine(path: Path, wait: float = WAIT_SECONDS) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        assert isinstance(connection, sqlite3.Connection)
+        if TYPE_CHECKING:
+            assert isinstance(connection, sqlite3.Connection)
         connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
+        if key:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f'PRAGMA key = "{key}"')
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -59,6 +65,15 @@ def make_engine(path: Path, wait: float = WAIT_SECONDS) -> Engine:
             connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _driver(*, sealed: bool) -> Any:
+    """Python's own driver, or SQLCipher's. Only who has a sealed file needs the latter."""
+    if not sealed:
+        return sqlite3
+    from sqlcipher3 import dbapi2
+
+    return dbapi2
 
 
 class Transactions:
@@ -72,6 +87,7 @@ class Transactions:
         self.engine = engine
         self.wait = wait
         self.path = path
+        self.name = f"the file of kept things, {path},"
         self._turn = threading.Lock()
 
     @contextmanager
@@ -81,8 +97,8 @@ class Transactions:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection that alone may write; committed to disk when the block is left without an error."""
+    def write(self, reader_id: str = "") -> Iterator[Connection]:
+        """A connection that alone may write, for any reader; committed to disk when the block is left without an error."""
         with self._queue(), translated(self.path), self._begin("write") as connection:
             yield connection
 
@@ -91,6 +107,21 @@ class Transactions:
         """A connection outside any transaction, for what SQLite does not allow inside one."""
         with self._queue(), translated(self.path), self._begin("bare") as connection:
             yield connection
+
+    def forget_deleted(self) -> None:
+        """Drop what is left of deleted rows between the others, and the log, which holds them in full."""
+        try:
+            with self.bare() as connection:
+                connection.exec_driver_sql("VACUUM")
+        finally:  # the log goes even where there was no room for the rest
+            with self.bare() as connection:
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            if busy:
+                raise locked(self.path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
 
     @contextmanager
     def _begin(self, mode: str) -> Iterator[Connection]:

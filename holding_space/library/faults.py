@@ -37,7 +37,7 @@ def translated(path: Path) -> Iterator[None]:
     except PoolTimeout:
         raise locked(path) from None
     except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.Error):
+        if getattr(error.orig, "sqlite_errorcode", None) is None:  # of sqlite3, or of SQLCipher's driver
             raise
         fault = from_sqlite(error.orig, path)
         if fault is None:
@@ -45,7 +45,7 @@ def translated(path: Path) -> Iterator[None]:
         raise fault from error.orig
 
 
-def from_sqlite(error: sqlite3.Error, path: Path) -> LibraryError | None:
+def from_sqlite(error: BaseException | None, path: Path) -> LibraryError | None:
     """The LibraryError for an error of SQLite, or None where only a mistake in this program explains it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:

@@ -102,6 +102,15 @@ class Record:
             found.append(Record(self._place(f"{key}[{at}]"), value))
         return tuple(found)
 
+    def record_or_none(self, key: str) -> Record | None:
+        """An object, or nothing."""
+        value = self.content.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self._fault(key, "must be an object or null")
+        return Record(self._place(key), value)
+
     def _list(self, key: str) -> list[Any]:
         value = self.content.get(key)
         if not isinstance(value, list):

@@ -23,8 +23,10 @@ FOLDER = Path(__file__).resolve().parent / "migrations"
 _one_at_a_time = threading.Lock()
 
 
-def upgrade(connection: Connection, path: Path) -> None:
-    """Make the schema the newest. `connection` is in a writing transaction; `path` is for the message.
+def upgrade(connection: Connection, where: Path | str, *, to: str = "head") -> None:
+    """Make the schema the newest. `connection` is in a writing transaction; `where` is for the message.
+
+    `to`: an older schema, for tests of the steps from it.
 
     Raises:
         LibraryTooNew: a version of the program that knows more steps than this one wrote the database.
@@ -38,14 +40,14 @@ def upgrade(connection: Connection, path: Path) -> None:
         return
     if not set(found) <= {step.revision for step in scripts.walk_revisions()}:
         raise LibraryTooNew(
-            f"The file of kept things, {path}, was written by a newer version of this program "
+            f"What is kept in {where} was written by a newer version of this program "
             f"(schema {', '.join(found)}; this version knows {', '.join(scripts.get_heads())}).",
-            "Install the newer version, or choose another folder with the setting data_dir. The file was not changed.",
+            "Install the newer version, or choose another place with the setting data_dir or database_url. Nothing was changed.",
         )
     if not found and inspect(connection).get_table_names():
         raise LibraryError(
-            f"{path} is a database of another program.",
-            "Move it elsewhere, or choose another folder with the setting data_dir. It was not changed.",
+            f"{where} is a database of another program.",
+            "Move it elsewhere, or choose another place with the setting data_dir or database_url. Nothing was changed.",
         )
     with _one_at_a_time:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -1,15 +1,24 @@
 """Finding words in what a reader keeps.
 
-It is done here and not in the database, because SQLite ignores case only for the letters A to Z, and because
-a reader keeps hundreds of passages and not millions (1,000 are searched in a few hundredths of a second).
+A database's full-text index narrows the search; which of its candidates are found is decided here, because no
+database folds the case of every script, and because SQLite and PostgreSQL must find the same things. `index_words` and
+`wanted_words` belong together: whatever `matches` accepts, the index offers (a property test compares the two).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-from holding_space.domain import Answer, Kept
+LONGEST = 60
+"""Characters of a word that are indexed; PostgreSQL refuses words of over 2,046 bytes."""
+ROOM = 400_000
+"""Characters of words that are indexed of one thing; PostgreSQL refuses more than a million bytes. Of a longer one
+nothing is indexed, and it is always a candidate."""
+MOST_WANTED = 20
+
+_RUN = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
@@ -17,18 +26,39 @@ def folded(text: str) -> str:
     return normalize("NFKC", normalize("NFKD", text).casefold())
 
 
-def search(kept: Iterable[Kept], answers: Iterable[Answer], containing: str) -> tuple[Kept, ...]:
-    """Those in which every word of `containing` occurs; all of them if it has no words."""
-    wanted = [folded(word) for word in containing.split()]
-    if not wanted:
-        return tuple(kept)
-    written: dict[str, list[str]] = {}
-    for answer in answers:
-        written.setdefault(answer.kept_id, []).extend((answer.ask, answer.text))
-    found = []
-    for one in kept:
-        texts = (one.quote, one.heading, one.essay_title, one.note, *one.tags, *written.get(one.id, ()))
-        page = folded("\n".join(texts))
-        if all(word in page for word in wanted):
-            found.append(one)
-    return tuple(found)
+def page_of(texts: Iterable[str]) -> str:
+    """All texts of one kept thing, folded, as they are searched."""
+    return folded("\n".join(texts))
+
+
+def index_words(page: str) -> str:
+    """The distinct words of a folded page in ASCII, with spaces between, for a full-text index.
+
+    ASCII, because every index has its own idea of what a letter is. Plain words stay readable.
+    """
+    words = " ".join(sorted({_ascii(run) for run in _RUN.findall(page)}))
+    return words if len(words) <= ROOM else ""
+
+
+def wanted_words(containing: str) -> tuple[str, ...]:
+    """The beginnings of indexed words that a page must have to be found: the longest of them say most."""
+    words = {_ascii(run) for run in _RUN.findall(folded(containing))}
+    return tuple(sorted(words, key=lambda word: (-len(word), word))[:MOST_WANTED])
+
+
+def matches(page: str, containing: str) -> bool:
+    """Whether every word of `containing` stands in the folded page, at the beginning of a word of it.
+
+    What begins with neither letter nor digit may stand anywhere.
+    """
+    return all(_stands_in(page, folded(word)) for word in containing.split())
+
+
+def _stands_in(page: str, word: str) -> bool:
+    if _RUN.match(word):
+        return re.search(rf"(?<![^\W_]){re.escape(word)}", page) is not None
+    return word in page
+
+
+def _ascii(run: str) -> str:
+    return "".join(c if c.isascii() else f"_{ord(c):x}" for c in run[:LONGEST])

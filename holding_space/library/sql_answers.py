@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from holding_space.domain import Answer, Prompt, PromptKind
-from holding_space.library import sql_kept
+from holding_space.library import sql_kept, sql_search
 from holding_space.library.tables import answers
 
 
@@ -42,6 +42,7 @@ def put(connection: Connection, one: Answer) -> None:
             version=one.version,
         )
     )
+    sql_search.refresh(connection, one.reader_id, one.kept_id)
 
 
 def every(connection: Connection, reader_id: str, kept_id: str | None = None) -> tuple[Answer, ...]:
@@ -55,17 +56,19 @@ def every(connection: Connection, reader_id: str, kept_id: str | None = None) ->
 
 def edit(connection: Connection, reader_id: str, answer_id: str, text: str, version: int) -> Answer:
     """Replace the text; EditConflict if `version` is not the one stored."""
-    stored = one(connection, reader_id, answer_id).version
-    if stored != version:
-        raise sql_kept.conflict(version, stored)
+    stored = one(connection, reader_id, answer_id)
+    if stored.version != version:
+        raise sql_kept.conflict(version, stored.version)
     connection.execute(update(answers).where(_is(reader_id, answer_id)).values(text=text, version=version + 1))
+    sql_search.refresh(connection, reader_id, stored.kept_id)
     return one(connection, reader_id, answer_id)
 
 
 def remove(connection: Connection, reader_id: str, answer_id: str) -> None:
     """Delete an answer; NotKept if the reader has no such answer."""
-    if connection.execute(delete(answers).where(_is(reader_id, answer_id))).rowcount == 0:
-        raise sql_kept.not_kept()
+    stored = one(connection, reader_id, answer_id)
+    connection.execute(delete(answers).where(_is(reader_id, answer_id)))
+    sql_search.refresh(connection, reader_id, stored.kept_id)
 
 
 def one(connection: Connection, reader_id: str, answer_id: str) -> Answer:

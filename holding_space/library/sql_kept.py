@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from holding_space.domain import Kept, Lens, Passage
 from holding_space.errors import EditConflict, NotKept
+from holding_space.library import fulltext, sql_search
 from holding_space.library.tables import kept, kept_tags
 
 
@@ -52,13 +53,15 @@ def put(connection: Connection, one: Kept) -> None:
             quote_sha256=_fingerprint(one.quote),
             essay_title=one.essay_title,
             heading=one.heading,
-            lens=one.lens.value,
+            lens=one.lens.value if one.lens else "",
             note=one.note,
             kept_at=one.kept_at,
             version=one.version,
+            source=one.source,
         )
     )
     _put_tags(connection, one.reader_id, one.id, one.tags)
+    sql_search.refresh(connection, one.reader_id, one.id)
 
 
 def same_words(connection: Connection, reader_id: str, passage_id: str, quote: str) -> Kept | None:
@@ -71,17 +74,9 @@ def same_words(connection: Connection, reader_id: str, passage_id: str, quote: s
     return next(iter(_with_tags(connection, reader_id, connection.execute(query).all())), None)
 
 
-def every(connection: Connection, reader_id: str, tag: str | None = None) -> tuple[Kept, ...]:
-    """All of the reader's, or all with a tag, newest first."""
-    query = select(kept).where(kept.c.reader_id == reader_id)
-    if tag is not None:
-        query = query.where(
-            exists().where(
-                kept_tags.c.reader_id == kept.c.reader_id,
-                kept_tags.c.kept_id == kept.c.id,
-                kept_tags.c.tag == tag,
-            )
-        )
+def every(connection: Connection, reader_id: str, wanted: sql_search.Wanted) -> tuple[Kept, ...]:
+    """All of the reader's that are asked for or, where words are, all candidates; newest first."""
+    query = select(kept).where(sql_search.condition(connection, reader_id, wanted))
     query = query.order_by(kept.c.kept_at.desc(), kept.c.number.desc())
     return _with_tags(connection, reader_id, connection.execute(query).all())
 
@@ -103,6 +98,7 @@ def edit(connection: Connection, reader_id: str, kept_id: str, note: str, tags: 
     connection.execute(update(kept).where(_is(reader_id, kept_id)).values(note=note, version=version + 1))
     connection.execute(delete(kept_tags).where(kept_tags.c.reader_id == reader_id, kept_tags.c.kept_id == kept_id))
     _put_tags(connection, reader_id, kept_id, tidy(tags))
+    sql_search.refresh(connection, reader_id, kept_id)
     return one(connection, reader_id, kept_id)
 
 
@@ -110,6 +106,7 @@ def remove(connection: Connection, reader_id: str, kept_id: str) -> None:
     """Delete it; foreign keys take its tags and answers along."""
     if connection.execute(delete(kept).where(_is(reader_id, kept_id))).rowcount == 0:
         raise not_kept()
+    fulltext.forget_removed(connection)
 
 
 def tags(connection: Connection, reader_id: str) -> tuple[str, ...]:
@@ -171,11 +168,12 @@ def _with_tags(connection: Connection, reader_id: str, rows: Sequence[Row[Any]])
             quote=row.quote,
             essay_title=row.essay_title,
             heading=row.heading,
-            lens=Lens(row.lens),
+            lens=Lens(row.lens) if row.lens else None,
             note=row.note,
             tags=tuple(tags.get(row.id, ())),
             kept_at=row.kept_at,
             version=row.version,
+            source=row.source or "",
         )
         for row in rows
     )

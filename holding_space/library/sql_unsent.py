@@ -1,4 +1,4 @@
-"""Drafts and conversations, which a reload or a killed server must not lose. `sql.py` opens transactions."""
+"""Drafts, conversations and choices, which a reload or a killed server must not lose. `sql.py` opens transactions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from holding_space.library.tables import conversations, drafts
+from holding_space.library.tables import choices, conversations, drafts
 
 
 def all_drafts(connection: Connection, reader_id: str) -> dict[str, str]:
@@ -58,3 +58,17 @@ def forget_conversation(connection: Connection, reader_id: str, conversation_id:
     connection.execute(
         delete(conversations).where(conversations.c.reader_id == reader_id, conversations.c.id == conversation_id)
     )
+
+
+def choice(connection: Connection, reader_id: str, name: str) -> str:
+    """A choice, or empty."""
+    query = select(choices.c.value).where(choices.c.reader_id == reader_id, choices.c.name == name)
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found or ""
+
+
+def choose(connection: Connection, reader_id: str, name: str, value: str) -> None:
+    """Replace a choice; empty text only removes it."""
+    connection.execute(delete(choices).where(choices.c.reader_id == reader_id, choices.c.name == name))
+    if value:
+        connection.execute(insert(choices).values(reader_id=reader_id, name=name, value=value))

@@ -16,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -38,6 +39,7 @@ kept = Table(
     Column("note", Words, nullable=False),
     Column("kept_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("source", Words, nullable=True),
     UniqueConstraint("reader_id", "id", name="kept_id"),
     # The hash stands in for the quote: an index over whole passages would store each of them twice.
     UniqueConstraint("reader_id", "passage_id", "quote_sha256", name="kept_once"),
@@ -83,6 +85,24 @@ answers = Table(
     sqlite_autoincrement=True,
 )
 
+searchable = Table(
+    "searchable",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("reader_id", Words, nullable=False),
+    Column("kept_id", Words, nullable=False),
+    # Each word once, folded and in ASCII: made from the rest by `sql_search.refresh`, and indexed by `fulltext`.
+    Column("words", Text, nullable=False),
+    UniqueConstraint("reader_id", "kept_id", name="searchable_once"),
+    ForeignKeyConstraint(
+        ["reader_id", "kept_id"],
+        ["kept.reader_id", "kept.id"],
+        ondelete="CASCADE",
+        name="searchable_of",
+    ),
+    sqlite_autoincrement=True,
+)
+
 drafts = Table(
     "drafts",
     metadata,
@@ -91,6 +111,15 @@ drafts = Table(
     Column("text", Words, nullable=False),
     Column("saved_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("reader_id", "place", name="drafts_key"),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("reader_id", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    PrimaryKeyConstraint("reader_id", "name", name="choices_key"),
 )
 
 conversations = Table(

@@ -1,11 +1,14 @@
-"""What a reader keeps, as a file: JSON that is read back without loss; Markdown for people (`markdown.py`).
+"""What a reader keeps, as JSON that is read back without loss. Markdown and HTML, for people, have modules of their own.
 
-The JSON, with every key always there and no other:
+The JSON, with every key always there and no other (docs/export-format.md and its schema say more):
 
-    {"format": "holding-space-kept", "version": 1,
-     "kept": [{"id", "passage_id", "quote", "essay_title", "heading", "lens", "note", "kept_at", "version",
+    {"format": "holding-space-kept", "version": 2,
+     "kept": [{"id", "passage_id", "quote", "essay_title", "heading", "lens", "note", "kept_at", "version", "source",
                "tags": [text, ...],
-               "answers": [{"id", "ask", "kind", "text", "written_at", "version"}, ...]}, ...]}
+               "answers": [{"id", "ask", "kind", "text", "written_at", "version"}, ...]}, ...],
+     "conversation": null or {"id", "payload"}}
+
+Version 1 had neither "source" nor "conversation", and always a lens. Every version ever written can be read.
 
 Times are ISO 8601 with their offset. A text is a JSON string; only one that is not valid Unicode (it holds
 half of a surrogate pair, which no UTF-8 file can) is a list of its code points instead. The reader's id is
@@ -22,26 +25,31 @@ from typing import Any
 from holding_space.domain import Answer, Kept, Lens, PromptKind
 from holding_space.errors import TransferError
 from holding_space.library.fields import CURE, Record, read_document
-from holding_space.library.markdown import to_markdown
 
 FORMAT = "holding-space-kept"
-VERSION = 1
+VERSION = 2
 
 ANSWER_KEYS = frozenset({"id", "ask", "kind", "text", "written_at", "version"})
 KEPT_KEYS = frozenset(
     {"id", "passage_id", "quote", "essay_title", "heading", "lens", "note", "kept_at", "version"} | {"tags", "answers"}
 )
+SINCE_2 = frozenset({"source"})
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What stood in an export. It belongs to no reader yet (`reader_id` is empty): see `Library.restore`."""
+    """What stood in an export. It belongs to no reader yet (`reader_id` is empty): see `Library.restore`.
+
+    `conversation` is an id and a payload as `Library.conversation` gives them. `left_out` counts what held no words.
+    """
 
     kept: tuple[Kept, ...]
     answers: tuple[Answer, ...]
+    conversation: tuple[str, str] | None = None
+    left_out: int = 0
 
 
-def to_json(kept: Iterable[Kept], answers: Iterable[Answer]) -> str:
+def to_json(kept: Iterable[Kept], answers: Iterable[Answer], conversation: tuple[str, str] | None = None) -> str:
     """An export of these kept things, with those of the answers that belong to them."""
     written: dict[str, list[dict[str, Any]]] = {}
     for answer in answers:
@@ -62,16 +70,18 @@ def to_json(kept: Iterable[Kept], answers: Iterable[Answer]) -> str:
             "quote": _text(one.quote),
             "essay_title": _text(one.essay_title),
             "heading": _text(one.heading),
-            "lens": one.lens.value,
+            "lens": one.lens.value if one.lens else None,
             "note": _text(one.note),
             "kept_at": one.kept_at.isoformat(),
             "version": one.version,
+            "source": _text(one.source),
             "tags": [_text(tag) for tag in one.tags],
             "answers": written.get(one.id, []),
         }
         for one in kept
     ]
-    document = {"format": FORMAT, "version": VERSION, "kept": things}
+    spoken = {"id": _text(conversation[0]), "payload": _text(conversation[1])} if conversation else None
+    document = {"format": FORMAT, "version": VERSION, "kept": things, "conversation": spoken}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -94,16 +104,16 @@ def from_json(file: str | bytes) -> Transfer:
             f"A newer version of this program wrote the file (format {version}; this one reads {VERSION}).",
             "Install the newer version.",
         )
-    document.has_exactly(frozenset({"format", "version", "kept"}))
+    document.has_exactly(frozenset({"format", "version", "kept"} | ({"conversation"} if version > 1 else set())))
     kept: list[Kept] = []
     answers: list[Answer] = []
     for record in document.records("kept"):
-        one = _kept(record)
+        one = _kept(record, version)
         kept.append(one)
         answers.extend(_answer(each, one.id) for each in record.records("answers"))
     _no_doubles("kept things", [one.id for one in kept])
     _no_doubles("answers", [one.id for one in answers])
-    return Transfer(tuple(kept), tuple(answers))
+    return Transfer(tuple(kept), tuple(answers), _conversation(document))
 
 
 def _text(text: str) -> str | list[int]:
@@ -114,8 +124,16 @@ def _text(text: str) -> str | list[int]:
     return text
 
 
-def _kept(record: Record) -> Kept:
-    record.has_exactly(KEPT_KEYS)
+def _conversation(document: Record) -> tuple[str, str] | None:
+    record = document.record_or_none("conversation")
+    if record is None:
+        return None
+    record.has_exactly(frozenset({"id", "payload"}))
+    return record.text("id"), record.text("payload")
+
+
+def _kept(record: Record, version: int) -> Kept:
+    record.has_exactly(KEPT_KEYS if version == 1 else KEPT_KEYS | SINCE_2)
     return Kept(
         id=record.text("id"),
         reader_id="",
@@ -123,11 +141,12 @@ def _kept(record: Record) -> Kept:
         quote=record.text("quote"),
         essay_title=record.text("essay_title"),
         heading=record.text("heading"),
-        lens=record.choice("lens", Lens),
+        lens=record.choice("lens", Lens) if version == 1 or record.content["lens"] is not None else None,
         note=record.text("note"),
         tags=record.texts("tags"),
         kept_at=record.moment("kept_at"),
         version=record.number("version"),
+        source="" if version == 1 else record.text("source"),
     )
 
 
@@ -148,6 +167,3 @@ def _answer(record: Record, kept_id: str) -> Answer:
 def _no_doubles(what: str, ids: list[str]) -> None:
     if len(set(ids)) != len(ids):
         raise TransferError(f"Two {what} in the file have the same id.", CURE)
-
-
-__all__ = ["FORMAT", "VERSION", "Transfer", "from_json", "to_json", "to_markdown"]

@@ -7,10 +7,10 @@ from html import escape
 import streamlit as st
 
 from holding_space.errors import HoldingSpaceError
-from holding_space.library import database_path
+from holding_space.library import stored_where
 from holding_space.settings import load_settings
-from holding_space.views import pages, wiring, words
-from holding_space.views.components import fault, html, quiet
+from holding_space.views import pages, readers, wiring
+from holding_space.views.components import fault, html, quiet, why_not_keeping
 
 
 def draw() -> None:
@@ -45,19 +45,41 @@ def draw() -> None:
 
 def _stored() -> None:
     if not wiring.may_keep():
-        quiet(words.NOT_KEEPING)
+        quiet(why_not_keeping())
+        readers.log_in_or_out()
         return
     try:
-        where = database_path(load_settings())
+        where = stored_where(load_settings())
     except HoldingSpaceError as error:
         fault(error)
         return
     html(
-        "<p>Nothing you write is sent anywhere. These are stored in one file on this computer, and nothing else is: passages you save, "
-        "your notes, tags and answers, words you have begun and not sent (until you send or delete them), and a conversation if you "
-        "switch on “Keep this conversation”. Under Kept you can export all of it, or delete it in one step.</p>"
-        f'<p class="hs-small hs-quiet">The file: <code>{escape(str(where))}</code>. It is not encrypted.</p>'
+        f"<p>Nothing you write is sent anywhere{_beyond()}. These are stored, and nothing else is: passages you save and quotations you "
+        "bring in, your notes, tags and answers, the list of their words for the search, words you have begun and not sent (until you send or "
+        "delete them), which kept passage came back last, and a conversation if you switch on “Keep this conversation”; never one in which "
+        "danger was seen. What you read, search or type otherwise is not stored, and no log holds your words.</p>"
+        "<p>Under Kept you can export all of it, bring it in again, or delete it in one step, which overwrites it. Exports and backups "
+        "made before are not reached by that, nor what a disk keeps of its own accord.</p>"
+        f"<p>{_lock()} It cannot protect from somebody who uses this computer while the library is open, or watches it.</p>"
+        f'<p class="hs-small hs-quiet">Where: <code>{escape(where)}</code></p>'
     )
+    readers.log_in_or_out()
+
+
+def _beyond() -> str:
+    return (
+        " but to the server that you have logged in to, whose keeper can read what is stored"
+        if readers.hosted()
+        else ""
+    )
+
+
+def _lock() -> str:
+    if readers.hosted():
+        return "You are known here by a hash of your login, not by a name."
+    if wiring.has_passphrase():
+        return "The file is encrypted with your passphrase; without it nobody can open the file."
+    return "The file is not encrypted. Under Kept you can lock it with a passphrase."
 
 
 def _library() -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from holding_space.corpus import render
 from holding_space.domain import Essay, Kept, Match, Passage, Span
-from holding_space.errors import HoldingSpaceError
+from holding_space.errors import HoldingSpaceError, PassphraseNeeded
 from holding_space.library import Library
-from holding_space.views import pages, wiring, words
+from holding_space.views import pages, passphrase, readers, wiring, words
 from holding_space.views.session import sitting
 
 
@@ -42,13 +42,23 @@ def pending_fault() -> None:
 def open_library_or_say() -> Library | None:
     """The library of kept things; None, with the reason on the page, when there is none."""
     if not wiring.may_keep():
-        quiet(words.NOT_KEEPING)
+        quiet(why_not_keeping())
+        readers.log_in_or_out()
         return None
     try:
         return wiring.library()
+    except PassphraseNeeded as error:
+        fault(error)
+        passphrase.ask()
+        return None
     except HoldingSpaceError as error:
         fault(error)
         return None
+
+
+def why_not_keeping() -> str:
+    """Why nothing can be saved, and what can be done instead."""
+    return words.GUEST if readers.hosted() else words.NOT_KEEPING
 
 
 def said(text: str) -> None:

@@ -10,7 +10,7 @@ from holding_space.conversation import Acknowledged, Reading, Request, answer, r
 from holding_space.domain import Corpus, Kept, Match, Passage, Prompt
 from holding_space.engine import Engine
 from holding_space.views import wiring, words
-from holding_space.views.components import html, keep, match_markup, to_essay
+from holding_space.views.components import html, keep, match_markup, to_essay, why_not_keeping
 from holding_space.views.session import clear_draft, place, sitting
 
 ANSWER_HEIGHT = 160
@@ -50,7 +50,7 @@ def _actions(engine: Engine, match: Match, number: int, kept: dict[str, Kept]) -
             "Saved" if is_kept else "Save",
             key=f"save-{here}",
             disabled=is_kept or not wiring.may_keep(),
-            help=None if wiring.may_keep() else words.NOT_KEEPING,
+            help=None if wiring.may_keep() else why_not_keeping(),
             on_click=_save,
             args=(engine, passage),
         )
@@ -100,7 +100,7 @@ def _write(engine: Engine, passage: Passage, prompt: Prompt, here: str) -> None:
             key=f"keep-{here}",
             type="primary",
             disabled=not wiring.may_keep(),
-            help=None if wiring.may_keep() else words.NOT_KEEPING,
+            help=None if wiring.may_keep() else why_not_keeping(),
             on_click=_answered,
             args=(engine, passage, prompt, here),
         )

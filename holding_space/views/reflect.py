@@ -19,7 +19,7 @@ from holding_space.conversation import (
 )
 from holding_space.engine import Engine, House
 from holding_space.errors import HoldingSpaceError
-from holding_space.views import wiring, words
+from holding_space.views import closing, coming_back, wiring, words
 from holding_space.views.care import draw_card, draw_care
 from holding_space.views.components import fault, html, pending_fault, quiet, said
 from holding_space.views.reading import draw_reading, opening_markup
@@ -58,8 +58,11 @@ def _table(opening: wiring.Opening, house: House) -> None:
     found = sitting()
     # Danger is seen at once, with or without the model, and then nothing shown before stays on the page.
     heard = screen_only(house, found.conversation, found.pending) if found.pending is not None else found.conversation
-    if found.pending is None and not found.exchanges:
+    if found.closing and found.pending is None and not heard.in_care:
+        closing.draw()
+    elif found.pending is None and not found.exchanges:
         _welcome()
+        coming_back.draw()
     elif found.exchanges and not (found.pending is not None and heard.in_care):
         _conversation(house, opening.engine)
     if found.pending is not None:
@@ -161,6 +164,8 @@ def _below(opening: wiring.Opening) -> None:
     if found.exchanges:
         with st.container(horizontal=True, key="sitting"):
             st.button("Begin again", key="start-over", type="tertiary", on_click=_start_over)
+            if not found.closing and not found.conversation.in_care:
+                st.button("Close this conversation", key="close", type="tertiary", on_click=closing.close)
             if wiring.may_keep():
                 st.toggle(
                     "Keep this conversation",
@@ -183,7 +188,7 @@ def _sent() -> None:
     found = sitting()
     # Words said while an earlier message still waits belong to it.
     found.pending = text if found.pending is None else f"{found.pending}\n{text}"
-    found.writing = None
+    found.writing, found.closing = None, False
     clear_draft("chat", text)
 
 
@@ -192,6 +197,7 @@ def _start_over() -> None:
     found.forget()
     answered = start_over(found.conversation)
     found.exchanges, found.reopened, found.keep, found.writing = (), frozenset(), False, None
+    found.closing = False
     found.take(None, answered)
 
 

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from holding_space.errors import HoldingSpaceError
-from holding_space.views import wiring
+from holding_space.views import readers, wiring
 from holding_space.views.shell import Shell
 
 _LOG = logging.getLogger(__name__)
@@ -81,7 +81,8 @@ async def _static(request: Request) -> Response:
 
 async def _save_draft(request: Request) -> Response:
     """Keep words that are not sent yet. Another site's page cannot call this: it may not set the header."""
-    if request.headers.get("x-holding-space") != "1" or not wiring.may_keep():
+    reader = readers.reader_of(request.cookies)
+    if request.headers.get("x-holding-space") != "1" or reader is None:
         return Response(status_code=403)
     body = await request.body()
     if len(body) > MAX_DRAFT_BYTES:
@@ -93,10 +94,10 @@ async def _save_draft(request: Request) -> Response:
         return Response(status_code=400)
     if not (isinstance(place, str) and isinstance(text, str) and 0 < len(place) <= 300):
         return Response(status_code=400)
-    if wiring.was_just_sent(place, text):
+    if wiring.was_just_sent(reader, place, text):
         return Response(status_code=204)
     try:
-        await run_in_threadpool(lambda: wiring.library().save_draft(wiring.reader_id(), place, text))
+        await run_in_threadpool(lambda: wiring.library().save_draft(reader, place, text))
     except HoldingSpaceError as error:
         return JSONResponse({"fault": error.fault, "cure": error.cure}, status_code=503)
     return Response(status_code=204)
@@ -104,17 +105,18 @@ async def _save_draft(request: Request) -> Response:
 
 async def _leave(request: Request) -> Response:
     """The reader left in a hurry: unsent words and a kept conversation would be the first thing found here."""
-    if request.headers.get("x-holding-space") != "1" or not wiring.may_keep():
+    reader = readers.reader_of(request.cookies)
+    if request.headers.get("x-holding-space") != "1" or reader is None:
         return Response(status_code=403)
     try:
-        await run_in_threadpool(_forget_unsent)
+        await run_in_threadpool(_forget_unsent, reader)
     except HoldingSpaceError as error:
         return JSONResponse({"fault": error.fault, "cure": error.cure}, status_code=503)
     return Response(status_code=204)
 
 
-def _forget_unsent() -> None:
-    kept, reader = wiring.library(), wiring.reader_id()
+def _forget_unsent(reader: str) -> None:
+    kept = wiring.library()
     for place in kept.drafts(reader):
         kept.clear_draft(reader, place)
     conversation = kept.conversation(reader)

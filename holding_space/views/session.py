@@ -11,7 +11,7 @@ import streamlit as st
 
 from holding_space.conversation import Answered, Conversation, Exchange, from_text, screen_only, to_text
 from holding_space.errors import HoldingSpaceError, TransferError
-from holding_space.views import wiring
+from holding_space.views import readers, wiring
 
 CHAT = "draft-chat"
 
@@ -28,10 +28,12 @@ class Sitting:
     acknowledged: tuple[str, str] | None = None
     reopened: frozenset[int] = frozenset()
     earlier: bool = False
+    closing: bool = False
     keep: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
     fault: HoldingSpaceError | None = None
     drafts: dict[str, str] = field(default_factory=dict)
+    reader: str | None = None
 
     def take(self, said: str | None, answered: Answered) -> None:
         """Add an exchange, and store the conversation if the reader asked for that."""
@@ -72,13 +74,24 @@ def try_to(action: Callable[[], object]) -> None:
 
 def sitting() -> Sitting:
     """This session's sitting. A new one takes up unsent words, and the conversation if it was to be kept."""
+    reader = readers.reader()
+    if "sitting" in st.session_state and st.session_state["sitting"].reader != reader:
+        # Somebody else has logged in, or nobody is any more: nothing of the sitting before may be seen.
+        st.session_state.clear()
     if "sitting" not in st.session_state:
-        new = Sitting()
+        new = Sitting(reader=reader)
         if wiring.may_keep():
             new.attempt(lambda: _resume(new))
         st.session_state["sitting"] = new
     found: Sitting = st.session_state["sitting"]
     return found
+
+
+def take_up() -> None:
+    """Unsent words and a kept conversation, once what is kept has been opened, unless a conversation is under way."""
+    found = sitting()
+    if not found.exchanges:
+        found.attempt(lambda: _resume(found))
 
 
 def _resume(new: Sitting) -> None:
@@ -109,7 +122,7 @@ def clear_draft(at: str, sent: str) -> None:
     found = sitting()
     found.drafts.pop(at, None)
     if wiring.may_keep():
-        wiring.mark_sent(at, sent)
+        wiring.mark_sent(wiring.reader_id(), at, sent)
         found.attempt(lambda: wiring.library().clear_draft(wiring.reader_id(), at))
 
 

@@ -41,21 +41,25 @@ class Shell:
             return
         # The page is rewritten, so it must come whole: not compressed, not "unchanged since".
         kept = [(k, v) for k, v in scope["headers"] if not _is_page(scope["path"]) or k not in _CONDITIONS]
-        await self._app({**scope, "headers": kept}, receive, _Rewriter(send).send)
+        await self._app({**scope, "headers": kept}, receive, _Rewriter(send, page=_is_page(scope["path"])).send)
 
 
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
 def _is_page(path: str) -> bool:
+    """Whether it is Streamlit's own page. What lies under /media/ is a file to take along, an export in HTML too."""
+    if "/media/" in path:
+        return False
     return "." not in path.rsplit("/", 1)[-1] or path.endswith(".html")
 
 
 class _Rewriter:
     """Holds back an HTML response until it is whole; passes everything else on as it comes."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, page: bool) -> None:
         self._send = send
+        self._page = page
         self._start: Message | None = None
         self._body = b""
 
@@ -64,7 +68,7 @@ class _Rewriter:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
-            if headers.get("content-type", "").startswith("text/html"):
+            if self._page and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
             headers["Content-Security-Policy"] = policy("")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import ipaddress
 import logging
 import os
 import threading
@@ -15,12 +14,12 @@ import time
 from functools import lru_cache
 
 import streamlit as st
-from streamlit import config
 
 from holding_space.engine import Engine, House, open_engine, open_house
-from holding_space.errors import HoldingSpaceError
-from holding_space.library import LOCAL_READER, Library, open_library
+from holding_space.errors import HoldingSpaceError, LibraryError
+from holding_space.library import Library, database_path, is_sealed, open_library, seal, unseal
 from holding_space.settings import Settings, load_settings
+from holding_space.views import readers
 
 # Threads that spin while they wait for each other: 532 ms an encoding on two, 27 ms on one, with another process busy.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -29,7 +28,10 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 _LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _LIBRARIES: list[Library] = []
-_SENT: dict[str, tuple[str, float]] = {}
+_PASSPHRASE: list[str] = []
+"""As it was typed since this server started; at most one, and in memory only."""
+_SENT: dict[tuple[str, str], tuple[str, float]] = {}
+LATE_SECONDS = 30
 
 
 class Opening:
@@ -86,7 +88,7 @@ def _opening(settings: Settings) -> Opening:
 
 @lru_cache(maxsize=4)
 def _library(settings: Settings) -> Library:
-    opened = open_library(settings)
+    opened = open_library(settings, passphrase=_PASSPHRASE[0] if _PASSPHRASE else None)
     _LIBRARIES.append(opened)
     return opened
 
@@ -131,21 +133,81 @@ def forget() -> None:
     """Let go of everything shared, so that the next call opens it anew: for tests that change the settings."""
     with _LOCK:
         _opening.cache_clear()
-        for held in _LIBRARIES:
-            held.close()
-        _LIBRARIES.clear()
-        _library.cache_clear()
+        _PASSPHRASE.clear()
+        _close_libraries()
 
 
-def mark_sent(place: str, text: str) -> None:
+def _close_libraries() -> None:
+    for held in _LIBRARIES:
+        held.close()
+    _LIBRARIES.clear()
+    _library.cache_clear()
+
+
+def open_with(passphrase: str) -> None:
+    """Open what is sealed, for all windows of this server.
+
+    Raises:
+        PassphraseWrong: it does not open it.
+    """
+    with _LOCK:
+        _PASSPHRASE[:] = [passphrase]
+        try:
+            _library(load_settings())
+        except HoldingSpaceError:
+            _PASSPHRASE.clear()
+            raise
+
+
+def close_again() -> None:
+    """Forget the passphrase: from here on it must be typed again."""
+    with _LOCK:
+        _PASSPHRASE.clear()
+        _close_libraries()
+
+
+def set_passphrase(passphrase: str, again: str) -> None:
+    """Seal what is kept, and stay open.
+
+    Raises:
+        LibraryError: nothing was changed.
+    """
+    with _LOCK:
+        _close_libraries()
+        seal(database_path(load_settings()), passphrase, again)
+        _PASSPHRASE[:] = [passphrase]
+
+
+def take_passphrase_away(passphrase: str) -> None:
+    """Undo it. The passphrase is asked for again: an open window is not enough.
+
+    Raises:
+        LibraryError: nothing was changed.
+    """
+    with _LOCK:
+        _close_libraries()
+        unseal(database_path(load_settings()), passphrase)
+        _PASSPHRASE.clear()
+
+
+def has_passphrase() -> bool:
+    """Whether what is kept is sealed, open or not."""
+    settings = load_settings()
+    return is_sealed(database_path(settings))
+
+
+def mark_sent(reader: str, place: str, text: str) -> None:
     """Remember for a moment, as a hash only, that these words of a place were sent: their draft may still be on its way."""
-    _SENT[place] = (_digest(text), time.monotonic())
+    now = time.monotonic()
+    for old in [key for key, (_, at) in list(_SENT.items()) if now - at >= LATE_SECONDS]:
+        _SENT.pop(old, None)
+    _SENT[reader, place] = (_digest(text), now)
 
 
-def was_just_sent(place: str, text: str) -> bool:
-    """Whether these words of a place were sent within the last half minute, so that their draft comes too late."""
-    digest, at = _SENT.get(place, ("", 0.0))
-    return digest == _digest(text) and time.monotonic() - at < 30
+def was_just_sent(reader: str, place: str, text: str) -> bool:
+    """Whether the reader sent these words of a place just now, so that their draft comes too late."""
+    digest, at = _SENT.get((reader, place), ("", 0.0))
+    return digest == _digest(text) and time.monotonic() - at < LATE_SECONDS
 
 
 def _digest(text: str) -> str:
@@ -153,22 +215,16 @@ def _digest(text: str) -> str:
 
 
 def may_keep() -> bool:
-    """Whether things may be kept: only where nobody but the owner of this machine can reach the server.
-
-    On an open network every visitor would be the same reader, and find what the others wrote.
-    """
-    address = config.get_option("server.address") or ""
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    """Whether things may be kept: by the one reader of this machine, or by somebody who has logged in."""
+    return readers.reader() is not None
 
 
 def reader_id() -> str:
-    """Who is reading. On one's own machine there is one reader."""
-    return LOCAL_READER
+    """Who is reading. To be asked only where things may be kept."""
+    found = readers.reader()
+    if found is None:
+        raise LibraryError("Nothing is stored for guests.", "Log in first, or take the page along when you close it.")
+    return found
 
 
 def rerun_when_done(opened: Opening) -> None:

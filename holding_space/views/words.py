@@ -38,6 +38,12 @@ NOT_KEEPING = (
 )
 
 
+GUEST = (
+    "You have not logged in, so nothing is stored: what you read and write is gone when you close the page. Log in to save, or take "
+    "a conversation along as a page of your own with “Close this conversation”."
+)
+
+
 def minutes(count: int) -> str:
     """A number of minutes in words."""
     return f"{count} minute{'' if count == 1 else 's'}"

@@ -39,6 +39,7 @@ class Server:
     data: Path
     port: int
     environ: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,6 +53,7 @@ class Server:
     def start(self) -> None:
         environ = {**os.environ, "HOLDING_SPACE_DATA_DIR": str(self.data), **self.environ}
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port)]
+        command += self.options
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         self.wait_for("/healthz")
@@ -76,7 +78,7 @@ class Server:
         self.process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -95,7 +97,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
     """One server for the tests of a file, with the real model and the checked-in index."""
-    made = Server(tmp_path_factory.mktemp("browser") / "data", _free_port())
+    made = Server(tmp_path_factory.mktemp("browser") / "data", free_port())
     made.start()
     made.wait_for("/readyz")
     yield made

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from holding_space.domain import Passage, Prompt, PromptKind
-from holding_space.library import Library, open_library
-from holding_space.settings import Settings
+from holding_space.library import Library
 
 words = st.text(st.characters(), max_size=40)
 """Any string of Python, with NUL, control characters and lone surrogates."""
 
 quick = settings(deadline=None, database=None, max_examples=60)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder: Path = tmp_path_factory.mktemp("shared")
-    library = open_library(Settings(folder, folder, folder))
-    yield library
-    library.close()
 
 
 HARD = "a\x00b\x1f\ud800 \udfff\ud83d\ude00\U0010ffff\r\n\u2028\u202e\ufeff"

@@ -15,6 +15,8 @@ from holding_space.errors import LibraryDamaged
 from holding_space.library import Library, copies_put_aside, open_library
 from holding_space.settings import Settings
 
+pytestmark = pytest.mark.sqlite
+
 Make = Callable[..., Passage]
 SECRET = "nobody must see this"
 

@@ -21,6 +21,8 @@ from holding_space.library.sql import SqlLibrary
 from holding_space.library.tables import drafts
 from holding_space.settings import Settings
 
+pytestmark = pytest.mark.sqlite
+
 Make = Callable[..., Passage]
 SECRET = "nobody must see this"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from holding_space.domain import Answer, Kept, Passage, Prompt
+from holding_space.domain import Answer, Kept, Passage, Prompt, PromptKind
 from holding_space.errors import NotKept
-from holding_space.library import Library, Restored, from_json, open_library, to_json
+from holding_space.library import Library, Restored, bring_in, from_json, open_library, read_file, to_json
 from holding_space.settings import Settings
 
 Make = Callable[..., Passage]
@@ -140,3 +143,27 @@ def test_a_restore_that_fails_leaves_nothing_behind(
     with pytest.raises(NotKept):
         other.restore("r", filled.kept("r"), [*filled.answers("r"), stray])
     assert contents(other, "r") == ((), ())
+
+
+words = st.text(st.characters(), max_size=12)
+
+
+@settings(deadline=None, database=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(words, words, st.lists(words, max_size=3), words), min_size=1, max_size=4))
+def test_any_words_survive_a_wipe_and_merging_twice_doubles_nothing(
+    library: Library, things: list[tuple[str, str, list[str], str]]
+) -> None:
+    reader = uuid4().hex
+    for at, (quote, note, tags, text) in enumerate(things):
+        kept = library.keep(reader, Passage(f"e/{at}", "e", note, quote), text)
+        library.edit(reader, kept.id, note=note, tags=tags, version=1)
+        library.answer(reader, kept.id, Prompt(quote, PromptKind.REST, 1), text)
+    library.save_conversation(reader, "c", things[0][0])
+    before = contents(library, reader)
+    exported = to_json(library.kept(reader), library.answers(reader), library.conversation(reader)).encode()
+    library.wipe(reader)
+    assert contents(library, reader) == ((), ())
+    for _ in range(2):
+        bring_in(library, reader, read_file("kept.json", exported))
+        assert contents(library, reader) == before
+        assert library.conversation(reader) == ("c", things[0][0])

@@ -14,6 +14,7 @@ from holding_space.domain import Kept, Passage
 from holding_space.errors import EditConflict, LibraryLocked
 from holding_space.library import Library, open_library
 from holding_space.settings import Settings
+from tests.library.conftest import environ
 
 Make = Callable[..., Passage]
 
@@ -21,12 +22,12 @@ ROOT = Path(__file__).parents[2]
 
 OPEN = """
 import sys
-from pathlib import Path
 from holding_space.library import open_library
-from holding_space.settings import Settings
-folder = Path(sys.argv[1])
+from holding_space.settings import load_settings
 sys.stdin.read(1)
-open_library(Settings(folder, folder, folder)).save_draft(sys.argv[2], "chat", "here")
+library = open_library(load_settings())
+library.save_draft(sys.argv[1], "chat", "here")
+library.close()
 """
 
 
@@ -92,9 +93,12 @@ def test_threads_that_read_while_others_write_see_whole_things(library: Library,
 
 
 def test_several_processes_may_make_the_file_at_once(settings: Settings) -> None:
-    command = [sys.executable, "-W", "error", "-c", OPEN, str(settings.data_dir)]
+    command = [sys.executable, "-W", "error", "-c", OPEN]
     children = [
-        subprocess.Popen([*command, f"r{n}"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) for n in range(3)
+        subprocess.Popen(
+            [*command, f"r{n}"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=environ(settings)
+        )
+        for n in range(3)
     ]
     for child in children:
         assert child.stdin is not None
@@ -105,6 +109,35 @@ def test_several_processes_may_make_the_file_at_once(settings: Settings) -> None
     library = open_library(settings)
     assert [library.draft(f"r{n}", "chat") for n in range(3)] == ["here"] * 3
     library.close()
+
+
+COUNT = """
+import sys
+from holding_space.errors import EditConflict
+from holding_space.library import open_library
+from holding_space.settings import load_settings
+library = open_library(load_settings())
+done = 0
+while done < int(sys.argv[2]):
+    one = library.one("r", sys.argv[1])
+    try:
+        library.edit("r", one.id, note=str(int(one.note or 0) + 1), tags=[], version=one.version)
+        done += 1
+    except EditConflict:
+        pass
+library.close()
+"""
+
+
+def test_several_processes_that_edit_one_thing_lose_no_edit(
+    settings: Settings, library: Library, passage: Make
+) -> None:
+    kept = library.keep("r", passage(), "The door")
+    command = [sys.executable, "-W", "error", "-c", COUNT, kept.id, "25"]
+    children = [subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, env=environ(settings)) for _ in range(3)]
+    assert [child.communicate()[1] for child in children] == [b"", b"", b""]
+    edited = library.one("r", kept.id)
+    assert (edited.note, edited.version) == ("75", 76)
 
 
 def test_a_file_with_a_strange_name_is_opened(tmp_path: Path) -> None:
@@ -120,7 +153,7 @@ def test_a_file_with_a_strange_name_is_opened(tmp_path: Path) -> None:
 
 def test_many_waiting_threads_are_all_told_that_the_file_is_locked(settings: Settings, library: Library) -> None:
     holder = open_library(settings)
-    with holder._file.write(), ThreadPoolExecutor(8) as threads:  # type: ignore[attr-defined]
+    with holder._file.write("r"), ThreadPoolExecutor(8) as threads:  # type: ignore[attr-defined]
         waiting = [threads.submit(library.save_draft, "r", "chat", "x") for _ in range(8)]
         told = [each.exception() for each in waiting]
     holder.close()

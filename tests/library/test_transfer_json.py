@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from holding_space.domain import Answer, Kept, Lens, PromptKind
 from holding_space.errors import TransferError
 from holding_space.library import from_json, to_json
+from holding_space.library.transfer import VERSION
 
 SECRET = "nobody must see this"
 
@@ -35,11 +38,12 @@ def shelves(draw: st.DrawFn) -> tuple[tuple[Kept, ...], tuple[Answer, ...]]:
             quote=draw(words),
             essay_title=draw(words),
             heading=draw(words),
-            lens=draw(st.sampled_from(Lens)),
+            lens=draw(st.none() | st.sampled_from(Lens)),
             note=draw(words),
             tags=tuple(draw(st.lists(words, max_size=2))),
             kept_at=draw(moments),
             version=draw(versions),
+            source=draw(words),
         )
         for one in ids
     )
@@ -78,7 +82,7 @@ def test_what_was_exported_comes_back(shelf: tuple[tuple[Kept, ...], tuple[Answe
 def test_the_file_is_as_documented() -> None:
     assert json.loads(to_json([KEPT], [ANSWER])) == {
         "format": "holding-space-kept",
-        "version": 1,
+        "version": 2,
         "kept": [
             {
                 "id": "k",
@@ -90,6 +94,7 @@ def test_the_file_is_as_documented() -> None:
                 "note": "note",
                 "kept_at": "2026-03-01T00:00:00+00:00",
                 "version": 1,
+                "source": "",
                 "tags": ["a"],
                 "answers": [
                     {
@@ -103,7 +108,26 @@ def test_the_file_is_as_documented() -> None:
                 ],
             }
         ],
+        "conversation": None,
     }
+
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "kept-export.schema.json").read_text(encoding="utf-8"))
+
+
+@settings(deadline=None, database=None, max_examples=60)
+@given(shelf=shelves(), conversation=st.none() | st.tuples(words, words))
+def test_every_export_fits_the_schema_in_the_docs(
+    shelf: tuple[tuple[Kept, ...], tuple[Answer, ...]], conversation: tuple[str, str] | None
+) -> None:
+    exported = to_json(*shelf, conversation)
+    Draft202012Validator(SCHEMA).validate(json.loads(exported))
+    assert from_json(exported).conversation == conversation
+
+
+def test_the_schema_is_one_and_closed() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["properties"]["version"] == {"const": VERSION}
 
 
 def test_letters_stay_readable_and_the_reader_stays_unnamed() -> None:
@@ -130,7 +154,7 @@ Change = Callable[[dict[str, Any]], object]
 FAULTS: dict[str, tuple[Change, str]] = {
     "another format": (lambda d: d.update(format=SECRET), "not an export"),
     "no format": (lambda d: d.pop("format"), "not an export"),
-    "a newer version": (lambda d: d.update(version=2), "newer version"),
+    "a newer version": (lambda d: d.update(version=3), "newer version"),
     "no version": (lambda d: d.pop("version"), "version must be a whole number"),
     "a true version": (lambda d: d.update(version=True), "version must be a whole number"),
     "an unknown key": (lambda d: d.update({SECRET: 1}), r"1 key\(s\)"),
@@ -141,6 +165,9 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "no code point": (lambda d: d["kept"][0].update(note=[0x110000]), r"kept\[0\].note must be text"),
     "words for points": (lambda d: d["kept"][0].update(note=[SECRET]), r"kept\[0\].note must be text"),
     "an unknown lens": (lambda d: d["kept"][0].update(lens=SECRET), r"kept\[0\].lens must be one of: feel"),
+    "no lens at all": (lambda d: d["kept"][0].pop("lens"), r"kept\[0\].lens is missing"),
+    "a spoken word": (lambda d: d.update(conversation=SECRET), "conversation must be an object or null"),
+    "half a conversation": (lambda d: d.update(conversation={"id": "c"}), "conversation.payload is missing"),
     "a listed lens": (lambda d: d["kept"][0].update(lens=[]), r"kept\[0\].lens must be one of"),
     "tags as text": (lambda d: d["kept"][0].update(tags=SECRET), r"kept\[0\].tags must be a list"),
     "a tag of 1": (lambda d: d["kept"][0].update(tags=["a", 1]), r"kept\[0\].tags\[1\] must be text"),
@@ -201,7 +228,7 @@ def test_a_file_that_is_no_export_is_refused(file: str | bytes, message: str) ->
     )
 )
 def test_no_json_at_all_brings_the_reading_down(anything: object) -> None:
-    document = {"format": "holding-space-kept", "version": 1, "kept": anything}
+    document = {"format": "holding-space-kept", "version": 2, "kept": anything, "conversation": None}
     if anything != []:
         with pytest.raises(TransferError):
             from_json(json.dumps(document))

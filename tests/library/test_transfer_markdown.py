@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from holding_space.domain import Answer, Kept, Lens, PromptKind
-from holding_space.library import to_markdown
+from holding_space.library import to_folder, to_markdown
 
 KEPT = Kept(
     id="k",
@@ -108,6 +110,34 @@ def test_what_is_empty_leaves_no_trace() -> None:
 def test_ordinary_sentences_need_no_backslashes() -> None:
     plain = "I can't sleep (again) - it's 3:30, she said \"no\"! What now? R&B, 100% & more."
     assert plain in to_markdown([replace(KEPT, note=plain)], [])
+
+
+def unpacked(packed: bytes) -> dict[str, str]:
+    with ZipFile(BytesIO(packed)) as folder:
+        assert folder.testzip() is None
+        return {name: folder.read(name).decode("utf-8") for name in folder.namelist()}
+
+
+def test_a_folder_has_a_document_for_each_thing_and_a_list_of_them() -> None:
+    odd = replace(KEPT, id="o", heading="../../Straße: 夜?", kept_at=datetime(2026, 3, 2, tzinfo=UTC))
+    packed = to_folder([KEPT, replace(KEPT, id="again"), odd], [ANSWER])
+    files = unpacked(packed)
+    assert list(files) == ["2026-03-01-light.md", "2026-03-01-light-2.md", "2026-03-02-strasse-夜.md", "contents.md"]
+    assert files["2026-03-01-light.md"] == DOCUMENT.removeprefix("# What I kept\n\n#")
+    assert "- [Light](<2026-03-01-light.md>), kept on 1 March 2026" in files["contents.md"]
+    assert to_folder([KEPT, replace(KEPT, id="again"), odd], [ANSWER]) == packed
+
+
+@settings(deadline=None, database=None, max_examples=60)
+@given(st.text(st.characters(), max_size=20))
+def test_no_heading_makes_a_name_that_a_system_refuses(heading: str) -> None:
+    for name in unpacked(to_folder([replace(KEPT, heading=heading, essay_title=heading)], [])):
+        assert not set(name) & set('/\\:*?"<>|\0\n')
+
+
+def test_what_was_brought_along_names_its_source() -> None:
+    brought = replace(KEPT, lens=None, heading="", source="A. Writer, page 12")
+    assert "From “A closed door”, A. Writer, page 12. Kept on 1 March 2026." in to_markdown([brought], [])
 
 
 def check(text: str) -> None:

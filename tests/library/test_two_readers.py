@@ -33,6 +33,8 @@ TRIES: dict[str, tuple[Callable[[Library, Kept, Answer], object], object]] = {
     "save_conversation": (lambda lib, k, a: lib.save_conversation("other", "c", "x"), None),
     "conversation": (lambda lib, k, a: lib.conversation("other"), None),
     "forget_conversation": (lambda lib, k, a: lib.forget_conversation("other", "c"), None),
+    "choice": (lambda lib, k, a: lib.choice("other", "n"), ""),
+    "choose": (lambda lib, k, a: lib.choose("other", "n", "x"), None),
     "keep": (lambda lib, k, a: lib.keep("other", OTHERS, "t").id == k.id, False),
     "restore": (lambda lib, k, a: lib.restore("other", [replace(k, note="x")], [a]), Restored(1, 0, 1)),
     "wipe": (lambda lib, k, a: lib.wipe("other"), None),
@@ -47,6 +49,7 @@ def everything(library: Library, reader_id: str) -> State:
         library.answers(reader_id),
         library.drafts(reader_id),
         library.conversation(reader_id),
+        library.choice(reader_id, "n"),
     )
 
 
@@ -62,6 +65,7 @@ def test_anothers_ids_are_ids_that_were_never_given_out(library: Library, verb: 
     answer = library.answer("reader", kept.id, PROMPT, "words")
     library.save_draft("reader", "chat", "words")
     library.save_conversation("reader", "c", "words")
+    library.choose("reader", "n", "words")
     before = everything(library, "reader")
 
     attempt, outcome = TRIES[verb]

@@ -26,6 +26,7 @@ def fill(library: Library, reader_id: str, words: str, passage: Make, prompt: Pr
         library.answer(reader_id, kept.id, prompt, f"{words} answer" * 90)
     library.save_draft(reader_id, "chat", f"{words} draft")
     library.save_conversation(reader_id, "c", f"{words} conversation")
+    library.choose(reader_id, "n", f"{words} choice")
 
 
 def files_with(words: str, folder: Path) -> list[str]:
@@ -46,7 +47,7 @@ def test_nothing_of_the_reader_is_left_in_any_file(library: Library, path: Path,
     assert files_with(SECRET, path.parent) == []
     assert path.stat().st_size < size
     assert (library.kept("r"), library.tags("r"), library.answers("r")) == ((), (), ())
-    assert (library.drafts("r"), library.conversation("r")) == ({}, None)
+    assert (library.drafts("r"), library.conversation("r"), library.choice("r", "n")) == ({}, None, "")
     assert others == (library.kept("other"), library.answers("other"), library.drafts("other"))
     assert library.conversation("other") == ("c", "words that stay conversation")
     assert files_with("words that stay", path.parent)

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from holding_space.library import LOCAL_READER
+from holding_space.library import LOCAL_READER, to_json
 from holding_space.safety import countries
 from holding_space.settings import Settings, load_settings
 from holding_space.views import wiring
@@ -46,11 +46,26 @@ def test_kept_things_are_found_noted_tagged_and_removed(open_page: Open) -> None
     app.text_input(key="kept-search").set_value("train").run()
     assert "The door closed" in words(app)
     app.text_input(key="kept-search").set_value("aeroplane").run()
-    assert "Nothing that you kept has all of these words." in words(app)
+    assert "Nothing that you kept fits all of this." in words(app)
     app.text_input(key="kept-search").set_value("").run()
     app.checkbox(key=f"sure-{kept.id}").set_value(True).run()
     app.button(key=f"remove-{kept.id}").click().run()
     assert wiring.library().kept(READER) == ()
+
+
+def test_kept_things_are_narrowed_by_essay_kind_and_month(open_page: Open) -> None:
+    keep_one()
+    app = open_page("kept")
+    kept = wiring.library().kept(READER)[0]
+    for key, other in (("kept-essay", "When space is asked for"), ("kept-lens", kept.lens)):
+        app.selectbox(key=key).set_value(other).run()
+        assert "The door closed" in words(app)
+    month = app.selectbox(key="kept-month")
+    assert len(month.options) == 1
+    month.set_value(month.options[0]).run()
+    assert "The door closed" in words(app)
+    app.text_input(key="kept-search").set_value("aeroplane").run()
+    assert "Nothing that you kept fits all of this." in words(app)
 
 
 def test_an_answer_is_changed_and_removed(open_page: Open) -> None:
@@ -96,6 +111,54 @@ def test_everything_is_deleted_in_one_step(open_page: Open) -> None:
     assert wiring.library().answers(READER) == ()
 
 
+def test_an_export_is_brought_in_on_an_empty_page_and_nothing_twice(open_page: Open) -> None:
+    keep_one()
+    before = wiring.library().kept(READER), wiring.library().answers(READER)
+    exported = to_json(*before).encode()
+    wiring.library().wipe(READER)
+    app = open_page("kept")
+    for told in ("1 new, 0 joined with what was here, 1 answers", "0 new"):
+        app.file_uploader[0].set_value(("kept.json", exported, "application/json")).run()
+        press(app, "Bring in")
+        assert told in words(app)
+        assert (wiring.library().kept(READER), wiring.library().answers(READER)) == before
+
+
+def test_highlights_from_elsewhere_are_shown_letter_for_letter_with_their_source(open_page: Open) -> None:
+    app = open_page("kept")
+    rows = b"Highlight,Book Title,Book Author,Note\n*Plain* <b>words</b>,The Ferry,A. Writer,Mine\n,The Ferry,,\n"
+    app.file_uploader[0].set_value(("readwise.csv", rows, "text/csv")).run()
+    press(app, "Bring in")
+    page = words(app)
+    assert "*Plain* &lt;b&gt;words&lt;/b&gt;" in page
+    assert "From <em>The Ferry</em>, A. Writer, kept on" in page
+    assert "1 without words were left out" in page
+
+
+def test_of_files_with_a_fault_none_is_brought_in(open_page: Open) -> None:
+    keep_one()
+    exported = to_json(wiring.library().kept(READER), ()).encode()
+    wiring.library().wipe(READER)
+    app = open_page("kept")
+    app.file_uploader[0].set_value([("a.json", exported, "application/json"), ("b.txt", b"no", "text/plain")]).run()
+    press(app, "Bring in")
+    assert 'role="alert"' in words(app)
+    assert wiring.library().kept(READER) == ()
+
+
+def test_what_was_deleted_is_not_written_back_by_an_open_session(open_page: Open) -> None:
+    wiring.library().save_draft(READER, "note-x", "half a note")
+    app = say(open_page(), SITUATION)
+    app.toggle[0].set_value(True).run()
+    app.switch_page("holding_space/views/kept.py").run()
+    app.checkbox(key="sure-wipe").set_value(True).run()
+    press(app, "Delete everything")
+    app.switch_page("holding_space/views/reflect.py").run()
+    say(app, "we quarrel about the dishes")
+    assert wiring.library().drafts(READER) == {}
+    assert wiring.library().conversation(READER) is None
+
+
 def test_deleting_names_the_damaged_copies_that_it_does_not_reach(open_page: Open) -> None:
     database = load_settings().database
     database.parent.mkdir(parents=True)
@@ -113,7 +176,7 @@ def test_a_passage_that_left_the_library_stays_kept(open_page: Open) -> None:
     house.corpus._passages.pop("asked-for-space/the-door")
     page = words(open_page("kept"))
     assert kept.quote.split(".")[0] in page
-    assert "no longer in the library" in page
+    assert "no longer has this passage" in page
 
 
 def test_essays_are_listed_by_theme_with_reading_time(open_page: Open) -> None:
