@@ -36,7 +36,9 @@ class Blend:
     """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
     margin: float = 0.8
     """A passage this far below the best (in the score's units, standard deviations) is left out of a reading."""
-    same_lens: float = 0.3
+    of_one_essay: int = 2
+    """Passages of one essay that a reading may hold: with one only, the second best of the right essay gives way to the best of a wrong one."""
+    same_lens: float = 0.1
     """What a passage loses in a reading for each passage before it with the same lens."""
     like_this: float = 0.5
     """"More like this": share of the liked passage's vector in the query."""

@@ -1,4 +1,4 @@
-"""From a situation to a reading: scores, the floor, lenses, one passage an essay, reasons.
+"""From a situation to a reading: scores, the floor, lenses, few passages of one essay, reasons.
 
 A reading never pads. One passage that is close is better than three of which two are not.
 """
@@ -163,8 +163,16 @@ class Matcher:
         while open_ and len(chosen) < wish.count:
             best = max(open_, key=lambda i: scores[i] - self.weights.same_lens * self._same_lens(i, chosen))
             chosen.append(best)
-            open_ = [i for i in open_ if i != best and (wish.like or passages[i].essay_id != passages[best].essay_id)]
+            open_ = [
+                i
+                for i in open_
+                if i != best and (wish.like or self._of_one_essay(i, chosen) < self.weights.of_one_essay)
+            ]
         return chosen
+
+    def _of_one_essay(self, candidate: int, chosen: list[int]) -> int:
+        essay = self._index.passages[candidate].essay_id
+        return sum(self._index.passages[i].essay_id == essay for i in chosen)
 
     def _same_lens(self, candidate: int, chosen: list[int]) -> int:
         lens = self._index.passages[candidate].lens

@@ -32,6 +32,8 @@ _ALWAYS_NOW = frozenset(
 _NOT_DONE = re.compile(
     r"\b(?:not|never|nor)(?: (?:ever|once|actually|really|even|a|an|any|been|being|is|was|in|like|that|he|she"
     r"|they|had|has|have|my|physically|so|would|did|does|do|will|of|get|gets|got))* $"
+    r"|\b(?:not|never)(?: (?:once|ever))? \w+ (?:me|her|him|us) (?:, |or )(?:\w+ (?:me|her|him|us) (?:, |or )){0,3}$"
+    r"|\bi would rather $"
 )
 _DONE_AFTER_ALL = re.compile(
     r"\b(?:unless|except|where|when|in front|in the face|with a|hard|that hard|before|until|till|again|any ?more|sober"
@@ -44,6 +46,12 @@ _NOT_MEANT = re.compile(
     r"|about|have|had|has|feel|feeling|having|currently|physically|act|would|did|considering|"
     r"(?:saying|like) (?:that )?i (?:am|was|want|will|would|wanted|have)))* $"
 )
+_ASKED = re.compile(
+    r"\b(?:(?:ask(?:s|ed|ing)?|wonders?) (?:me )?(?:if|whether)|told (?:the whole family|everyone|people) that|people think"
+    r"|everyone thinks)(?: (?:i|am|was|had|have|ever|going|to|he|she|my|they|of|thoughts|any)){0,6} $"
+)
+"""What somebody else supposes is no disclosure: "she asked if he hits me". It is a reason for the quiet door."""
+_ASKED_WITHIN = re.compile(r"\bask(?:s|ed|ing)? (?:me )?(?:if|whether) (?:he|she|they|my|i)\b")
 _MORE_THAN_EVER = re.compile(r"\b(?:so|more|this|as much|as badly|harder)\b")
 """After "I have never wanted to": what turns it round, as in "never so much"."""
 _IF_EVER = re.compile(r"\bif (?:my |our )?\w+ (?:ever|were to|was to) \w+ (?:me|us|my)\b(?! again)")
@@ -61,17 +69,27 @@ _STILL = re.compile(
 _TOLD = re.compile(
     r"\b(?:film|films|movie|movies|book|books|novels?|series|episode|podcasts?|documentary|news|article|lyrics?|poem"
     r"|character|netflix|headline|statistics|rates|true crime|horror|shakespeare|romeo|opera|musical|soap|drama"
-    r"|fan ?fic\w*|plot|campaign|charity|leaflet|poster|seminar|lecture)\b"
+    r"|fan ?fic\w*|plot|campaign|charity|leaflet|poster|seminar|lecture|programme|tv show|on stage|rehearsals?|panto"
+    r"|on the form|questionnaire|brochure|paladin|wattpad|am dram|thriller|school play|reading group|wuthering|long ago|legend|serie|setwork|(?:writing|wrote|in) (?:a|the|my) story|book club|writing group|local history|romances)\b"
 )
 _QUOTED = re.compile(
-    r"\b(?:character|lyrics?|the line|quote|titled|villain|protagonist|heroine?|sings|poem|verse|chorus)\b"
+    r"\b(?:song about|wrote a song|fill in the form|on the form|asked (?:me )?if i (?:have|ever|want|had)|character|lyrics?|the line|quote|titled|villain|protagonist|heroine?|sings|poem|verse|chorus)\b"
 )
 _AT_WORK = re.compile(
-    r"\b(?:as a|i am a|being a|work(?:ed)? as a|training as a|i volunteer as a) (?:\w+ )?(?:nurse|therapist|teacher|doctor"
+    r"\b(?:as a|i am a|being a|work(?:ed)? as a|training as a|i volunteer as an?|work(?:ed)? as) (?:\w+ )?(?:nurse|interpreter|translator|prison officer|magistrate|registrar|health visitor|therapist|teacher|doctor"
     r"|social worker|counsell?or|police officer|paramedic|psychologist|lawyer|midwife|journalist|writer|novelist)\b"
+    r"|\b(?:prison officer|translating|phd|i train|statements? at|for the police|health visitor|non molestation orders"
+    r"|risk assessments?|school counsell?or|caseload|hotline reports|crisis line|women s aid|volunteer coordinate|the leaflet we|spotting the signs)\b"
     r"|\bmy (?:clients?|patients?|pupils?)\b|\b(?:crisis line|helpline|hotline|women s shelter|refuge worker)\b"
     r"|\b(?:essay|thesis|dissertation|presentation|paper|research|training|workshop|course|novel|report) (?:about|on)\b"
 )
+_BY_CHOICE = re.compile(
+    r"\b(?:(?:because )?i asked (?:him|her|them|for it)(?: to(?! stop))?(?= \.| ,|$| because| after| since)"
+    r"|(?:is|was) (?:all |totally )?my (?:own )?idea|both our idea|our (?:own )?idea|because i asked|at my (?:own )?request"
+    r"|i can stop it whenever|either of us turns it off|for the (?:puppy|dog|cat|chickens)|i would be (?:\w+ )?if they did not)\b"
+)
+"""A person who asked to be looked after: "she checks where I am, I asked her to"."""
+_CHOICE_REACH = 160
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|myself|us|our)\b")
 _JOKE = re.compile(r"\b(?:lol|jk|just kidding|joking|xd|kidding|hahah\w*)\b")
 _NO_JOKE = re.compile(r"\b(?:not (?:even )?(?:joking|kidding|a joke)|no joke|seriously|i mean it|for real)\b")
@@ -92,7 +110,7 @@ class Hit:
 def weighed(hit: Hit, text: str) -> Hit | None:
     """The hit as its surroundings leave it: as it was, lowered to the help tier, or None."""
     level = _level(hit.signal.category, text, hit.start, hit.end)
-    if level is Level.NOTHING:
+    if level is Level.NOTHING or (hit.level < Level.STOP and _is_of_work(hit, text)):
         return None
     if level < Level.STOP:
         return Hit(hit.signal, hit.alternative, hit.start, hit.end, min(hit.level, level), firm=False)
@@ -102,6 +120,7 @@ def weighed(hit: Hit, text: str) -> Hit | None:
 def _level(category: Category, text: str, start: int, end: int) -> Level:
     """The highest level that the surroundings allow."""
     left, right = text[max(0, start - LEFT_REACH) : start], text[end : end + RIGHT_REACH]
+    right = right.split(" . ")[0]
     words = text[start:end]
     sentence = _sentence(text, start, end)
     mine = _FIRST_PERSON.search(words) is not None
@@ -112,14 +131,33 @@ def _level(category: Category, text: str, start: int, end: int) -> Level:
         return Level.NOTHING
     if _TOLD.search(sentence) and not mine:
         return Level.HELP if category in _STAYS else Level.NOTHING
+    before = text[max(0, start - REACH) : start]
+    if (
+        _ASKED.search(left)
+        or _ASKED_WITHIN.search(words)
+        or (not mine and (_TOLD.search(before) or _AT_WORK.search(before)))
+    ):
+        return Level.HELP
+    if category in (Category.CONTROL, Category.STALKING) and _is_by_choice(text, start, end):
+        return Level.HELP
     lowered = (
         (category not in _OF_OTHERS and not_meant)
         or _is_past(category, sentence)
         or (category in (*_OF_LIFE, Category.THIRD_PARTY) and _QUOTED.search(sentence))
-        or (not mine and _AT_WORK.search(sentence))
+        or ((not mine or "interpreter" in sentence) and _AT_WORK.search(sentence))
         or (category in (Category.SUICIDE, Category.HARM_TO_OTHERS) and _is_joke(sentence))
     )
     return Level.HELP if lowered else Level.STOP
+
+
+def _is_of_work(hit: Hit, text: str) -> bool:
+    """Whether a quiet signal only names what somebody works with."""
+    theirs = _FIRST_PERSON.search(text[hit.start : hit.end]) is None
+    return theirs and _AT_WORK.search(_sentence(text, hit.start, hit.end)) is not None
+
+
+def _is_by_choice(text: str, start: int, end: int) -> bool:
+    return _BY_CHOICE.search(text[max(0, start - _CHOICE_REACH) : end + _CHOICE_REACH]) is not None
 
 
 def _is_undone(left: str, rest: str) -> bool:

@@ -28,10 +28,17 @@ def test_nothing_close_gives_nothing(matcher: Matcher) -> None:
     assert matcher.match(Situation(("zyxw qqq vvv",))).matches == ()
 
 
-def test_a_reading_has_one_passage_an_essay(matcher: Matcher) -> None:
+def test_a_reading_has_at_most_two_passages_of_an_essay(matcher: Matcher) -> None:
     found = matcher.match(Situation(("we quarrel about the dishes every week and then three days without any reply",)))
     essays = [match.passage.essay_id for match in found.matches]
-    assert len(essays) == len(set(essays)) >= 2
+    assert len(set(essays)) >= 2
+    assert max(essays.count(essay) for essay in essays) <= 2
+
+
+def test_how_many_passages_of_an_essay_may_come_is_one_number(matcher: Matcher) -> None:
+    one = matcher.with_weights(replace(matcher.weights, of_one_essay=1, margin=9))
+    essays = [match.passage.essay_id for match in one.match(SPACE).matches]
+    assert len(essays) == len(set(essays))
 
 
 def test_what_was_seen_or_put_aside_does_not_come_back(matcher: Matcher) -> None:
