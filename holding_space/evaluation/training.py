@@ -25,9 +25,9 @@ STRENGTH = 0.001
 """Inverse regularisation of the first regressions (scikit-learn's C), chosen by the same cross-validation."""
 HELP_WEIGHT = 0.6
 """How much a line of the help tier counts as danger, against a line of the stop tier."""
-STOP_ALARMS, HELP_ALARMS = 0.015, 0.18
+STOP_ALARMS, HELP_ALARMS = 0.012, 0.18
 """Shares of ordinary lines by authors not seen that the classifier may stop, and that may be shown the card, patterns included. The
-red lines allow twice as much of the first; lines nobody has seen yet always do worse."""
+red lines allow more of both; lines that nobody has seen yet always do worse."""
 _BATCH = 256
 
 
@@ -65,19 +65,18 @@ def train(lines: Sequence[SafetyLine], screen: Screen, encoder: Encoder, progres
         held = authors == author
         first[held[examples.owner]] = logits(fit(examples.of(~held)), examples.of(held).vectors)
     inputs = np.array([_of_line(line, first[examples.owner == n], found[n]) for n, line in enumerate(lines)])
-    learns = np.array([screening.level is not Level.STOP for screening in found])
     danger = np.array([line.is_danger for line in lines])
     unseen = np.zeros(len(lines))
     for author in sorted(set(authors)):
         held = authors == author
-        unseen[held] = second_stage(fit_second(inputs[~held & learns], danger[~held & learns]), inputs[held])
+        unseen[held] = second_stage(fit_second(inputs[~held], danger[~held]), inputs[held])
     thresholds = choose(danger, unseen, found)
     manifest = ClassifierManifest(
         format=FORMAT,
         encoder=encoder.spec,
         parts=VERSION,
         categories=tuple(category.value for category in CATEGORIES),
-        second=tuple(round(float(value), 6) for value in fit_second(inputs[learns], danger[learns])),
+        second=tuple(round(float(value), 6) for value in fit_second(inputs, danger)),
         thresholds=thresholds,
         training=digest(lines),
         training_lines=len(lines),
