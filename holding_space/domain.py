@@ -47,11 +47,24 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a text: `text[start:end]`, in characters."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One idea of an essay, whole in itself.
 
     `id` is `<essay id>/<passage id>` and permanent: kept passages point at it. `text` is the author's
-    words as they stand in the file, paragraphs separated by one empty line.
+    words as they stand in the file, paragraphs separated by one empty line. `answers` are the sentences that its editors chose
+    as fit to be marked; empty means that any may be.
     """
 
     id: str
@@ -62,6 +75,7 @@ class Passage:
     speaks_to: tuple[str, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     safe_if: frozenset[SafeIf] = frozenset()
+    answers: tuple[Span, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -144,18 +158,6 @@ class Situation:
     def then(self, message: str) -> Situation:
         """The situation with one more message."""
         return Situation((*self.messages, message))
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Part of a text: `text[start:end]`, in characters."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The words themselves."""
-        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)

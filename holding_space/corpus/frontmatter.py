@@ -46,6 +46,7 @@ class PassageFields(_Closed):
     safe_if: tuple[SafeIf, ...] = ()
     speaks_to: tuple[Line, ...] = ()
     prompts: tuple[PromptFields, ...] = ()
+    answers: tuple[Line, ...] = ()
 
 
 class EssayFields(_Closed):

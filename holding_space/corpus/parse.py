@@ -20,7 +20,7 @@ from holding_space.corpus.frontmatter import (
 )
 from holding_space.corpus.prose import Section, sections, title_heading
 from holding_space.corpus.rules import Problem, Rule
-from holding_space.domain import Essay, Lens, Passage, Prompt, SafeIf
+from holding_space.domain import Essay, Lens, Passage, Prompt, SafeIf, Span
 
 MAX_BYTES = 1_000_000
 _FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
@@ -121,7 +121,18 @@ def _described(
             problems.append(Problem(Rule.OTHER_SIDE_SAFE_FOR_ABUSE, path, line, fault))
         if not part.text:
             problems.append(Problem(Rule.EMPTY_PASSAGE, path, part.line, f"There is no prose under {wanted!r}."))
+        for number, answer in enumerate(fields.passages[index].answers):
+            if _span_of(answer, part.text) is None:
+                line = found.line(("passages", index, "answers", number))
+                fault = f"An answer of {wanted!r} does not stand in its prose: {answer[:60]!r}."
+                problems.append(Problem(Rule.ANSWER_NOT_THERE, path, line, fault))
     return tuple(_passage(path.stem, f, part.text) for f, part in zip(fields.passages, parts, strict=False))
+
+
+def _span_of(words: str, text: str) -> Span | None:
+    """Where words stand in a text, however its lines are broken."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), text)
+    return Span(found.start(), found.end()) if found else None
 
 
 def _asks_the_hurt_to_see_the_other_side(fields: PassageFields) -> bool:
@@ -139,6 +150,7 @@ def _passage(essay_id: str, fields: PassageFields, text: str) -> Passage:
         speaks_to=fields.speaks_to,
         prompts=tuple(Prompt(p.ask, p.kind, p.minutes) for p in fields.prompts),
         safe_if=frozenset(fields.safe_if),
+        answers=tuple(span for answer in fields.answers if (span := _span_of(answer, text))),
     )
 
 

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     EMPTY_PASSAGE = "E116"
     NO_ESSAYS = "E117"
     TOO_LARGE = "E118"
+    ANSWER_NOT_THERE = "E119"
 
     PLAIN_ESSAY = "W201"
     LENGTH = "W202"
@@ -67,6 +68,7 @@ CURES: dict[Rule, str] = {
     Rule.EMPTY_PASSAGE: "Write the passage, or remove its heading.",
     Rule.NO_ESSAYS: "Put at least one essay there: a .md file with a title and prose under '##' headings.",
     Rule.TOO_LARGE: "Split it into several essays.",
+    Rule.ANSWER_NOT_THERE: "Copy the sentence from the passage, letter for letter, or remove it from answers.",
     Rule.PLAIN_ESSAY: "Describe its passages in the front matter: fixed ids keep saved passages pointing at the right place, speaks_to lines make it far easier to find, and its own prompts fit better than general ones.",
     Rule.LENGTH: "Aim at 90 to 180 words: long enough to say one thing, short enough to be read on a phone.",
     Rule.FEW_SPEAKS_TO: "Write 4 to 16 lines as readers would type them: they do most of the matching.",

@@ -17,7 +17,7 @@ from holding_space.encoders.base import unit
 from holding_space.index import Index, Places, Scores
 from holding_space.matching.blend import Blend, blend, nearest_rows
 from holding_space.matching.lexical import Words
-from holding_space.matching.reasons import Quotes, Reasons
+from holding_space.matching.reasons import Quotes, Reasons, Sought
 
 STANDS_ALONE = 8
 """Words from which a message says enough to be weighed by itself."""
@@ -183,9 +183,7 @@ class Matcher:
         matches = []
         for position in chosen:
             passage = self._index.passages[position]
-            said = self._reasons.because(
-                quotes, self._index.texts[position], self._index.closest_line(position, vector)
-            )
-            sentence = self._reasons.sentence(passage, quotes.vectors[said], vector)
+            sought = Sought(vector, self._index.texts[position], self._index.closest_line(position, vector))
+            said, sentence = self._reasons.pair(passage, quotes, sought)
             matches.append(Match(passage, float(scores[position]), sentence, quotes.parts[said]))
         return tuple(matches)

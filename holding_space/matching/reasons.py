@@ -21,8 +21,15 @@ LONGEST_QUOTE = 28
 """Words; a longer sentence of the reader's is quoted in part."""
 SHORTEST = 4
 """Words; shorter sentences are chosen only when there is nothing else."""
+QUESTION = 0.1
+"""How much a quote gains by being a question."""
 MOST_QUOTES = 80
 """Parts of the reader's words that are compared; of a very long text the newest ones."""
+_CAVEAT = re.compile(
+    r"\b(help now|help line|suicid\w*|dying|afraid|frighten\w*|unsafe|another (parent|person|one) may)\b|^\(",
+    re.IGNORECASE,
+)
+"""Where a passage draws the line to danger: beside a reader's words such a sentence would look like a verdict on them."""
 _CLAUSE = re.compile(r"[,;:–—\n]+\s*|\s+(?=(?:and|but|because|bc|so|then|when|if|i|he|she|they|we)\b)", re.IGNORECASE)
 
 
@@ -40,6 +47,15 @@ class Quotes:
         return self.vectors[long] if long else self.vectors
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What a reason is looked for between: vectors of the situation, of the passage's text, and of its closest line, shape (dim,) each."""
+
+    situation: Vectors
+    passage: Vectors
+    line: Vectors | None
+
+
 class Reasons:
     """Finds reasons with an encoder; remembers the sentences of passages that have been shown (they never change)."""
 
@@ -53,28 +69,38 @@ class Reasons:
         parts = tuple(part for message in messages for part in quotable(message))[-MOST_QUOTES:]
         return Quotes(parts, self._encoder.encode_query(parts))
 
-    def because(self, quotes: Quotes, passage: Vectors, line: Vectors | None) -> int:
-        """Which part a passage answers, given the vectors of its text and of its closest line, shape (dim,) each."""
-        scores = quotes.vectors @ (passage if line is None else passage + line)
-        scores = scores - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
-        return int(np.argmax(scores))
+    def pair(self, passage: Passage, quotes: Quotes, sought: Sought) -> tuple[int, Span]:
+        """Which of the reader's words a passage answers, and the sentence of it that answers them: chosen together.
 
-    def sentence(self, passage: Passage, said: Vectors, situation: Vectors) -> Span:
-        """The sentence of a passage nearest to the quoted words and to the situation, vectors of shape (dim,)."""
+        A quote should be near the passage, a sentence near the situation, and the two near each other. The question that somebody
+        asks is what they most want answered.
+        """
         spans, vectors = self._sentences(passage)
-        scores = vectors @ (said + situation)
-        scores = scores - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
-        return spans[int(np.argmax(scores))]
+        near = sought.passage if sought.line is None else sought.passage + sought.line
+        said = quotes.vectors @ near
+        said = said - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
+        said = said + QUESTION * np.array([part.rstrip().endswith("?") for part in quotes.parts])
+        answering = vectors @ sought.situation
+        answering = answering - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
+        together = said[:, None] + answering[None, :] + quotes.vectors @ vectors.T
+        quote, sentence = np.unravel_index(int(np.argmax(together)), together.shape)
+        return int(quote), spans[int(sentence)]
 
     def _sentences(self, passage: Passage) -> tuple[list[Span], Vectors]:
         with self._lock:
             known = self._known.get(passage.id)
         if known is None:
-            spans = sentences(passage.text) or [Span(0, len(passage.text))]
+            spans = list(passage.answers) or _fit_to_be_marked(passage.text)
             known = (spans, self._encoder.encode_passages([plain(s.of(passage.text)) or "." for s in spans]))
             with self._lock:
                 self._known[passage.id] = known
         return known
+
+
+def _fit_to_be_marked(text: str) -> list[Span]:
+    """The sentences of a passage whose editors chose none, without those that draw the line to danger."""
+    found = sentences(text) or [Span(0, len(text))]
+    return [span for span in found if not _CAVEAT.search(span.of(text))] or found
 
 
 def quotable(message: str) -> list[str]:
