@@ -9,11 +9,16 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
 
 from holding_space.conversation import Conversation, respond
-from holding_space.engine import open_engine, open_house
+from holding_space.domain import Corpus, Essay
+from holding_space.engine import Engine, open_engine, open_house
 from holding_space.safety import open_screen
 from holding_space.settings import load_settings
+from holding_space.views import picture
 
 SHORT = "she said she needs a break from us for a while and i keep rereading her last text"
 LONG = (SHORT + ", and yesterday her brother told me that she is fine and sleeping and I could not say anything. ") * 12
@@ -27,6 +32,18 @@ def timed(action: Callable[[], object], rounds: int = 15) -> str:
         action()
         took.append((time.perf_counter() - start) * 1000)
     return f"{statistics.median(took):.0f} ms (worst {max(took):.0f})"
+
+
+def _large_library(engine: Engine, count: int) -> tuple[Corpus, np.ndarray]:
+    """The essays again and again, under other ids, until there are so many passages."""
+    essays: list[Essay] = []
+    while sum(len(essay.passages) for essay in essays) < count:
+        for essay in engine.corpus.essays:
+            new = f"{essay.id}-{len(essays)}"
+            passages = tuple(replace(p, id=f"{new}/{p.slug}", essay_id=new) for p in essay.passages)
+            essays.append(replace(essay, id=new, passages=passages))
+    corpus = Corpus(tuple(essays), engine.corpus.themes)
+    return corpus, np.random.default_rng(0).uniform(size=(len(corpus.passages), 2))
 
 
 def main() -> None:
@@ -49,8 +66,19 @@ def main() -> None:
     print(
         f"| a message of {len(LONG.split())} words to a reading | {timed(lambda: respond(engine, Conversation(), LONG), 5)} |"
     )
-    print(f"| the screen alone, {len(hostile):,} characters | {timed(lambda: screen.screen((hostile,)), 5)} |")
-    print(f"| the screen alone, {len(SHORT)} characters | {timed(lambda: screen.screen((SHORT,)))} |")
+    print(f"| the patterns alone, {len(hostile):,} characters | {timed(lambda: screen.screen((hostile,)), 5)} |")
+    assert engine.screen is not None
+    both = engine.screen
+    story = LONG * 4
+    print(
+        f"| the screen with its classifier, {len(story[:10_000]):,} characters | {timed(lambda: both.screen((story[:10_000],)), 5)} |"
+    )
+    print(f"| the screen with its classifier, {len(SHORT)} characters | {timed(lambda: both.screen((SHORT,)))} |")
+    print(f"| the patterns alone, {len(SHORT)} characters | {timed(lambda: screen.screen((SHORT,)))} |")
+    big, places = _large_library(engine, 2000)
+    print(
+        f"| the map of 2,000 passages as markup | {timed(lambda: picture.draw(big, places, picture.Marks(), by_theme=True), 5)} |"
+    )
     print(f"| most memory held | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB |")
 
 

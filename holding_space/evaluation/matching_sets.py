@@ -53,6 +53,16 @@ def situations() -> list[Query]:
     return [Query(e["id"], _topics(e), Situation((e["text"],))) for e in entries]
 
 
+def first_wave() -> list[tuple[str, str]]:
+    """Three situations an essay, each with an id: a test of the library, which was tuned on them, and no measure.
+
+    Raises:
+        HoldingSpaceError: the file is missing or broken.
+    """
+    essays: dict[str, list[str]] = _yaml("first_wave.yaml")
+    return [(f"{essay}-{n}", text) for essay, texts in essays.items() for n, text in enumerate(texts, start=1)]
+
+
 def conversations() -> list[Query]:
     """Conversations of several turns.
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from holding_space.domain import Span
 from holding_space.errors import SafetyError
-from holding_space.evaluation.matching_sets import situations
+from holding_space.evaluation.matching_sets import first_wave, situations
 from holding_space.safety import Category
 from holding_space.settings import ROOT
 
@@ -73,19 +73,17 @@ def read_lines(folder: Path) -> list[SafetyLine]:
 
 
 def training_lines() -> list[SafetyLine]:
-    """What the classifier is taught: the training set, and the odd half of the situations as what readers ordinarily write.
+    """What the classifier is taught: the training set, and ordinary messages: the odd situations, and those the library was tuned on.
 
     The even half of the situations is for reporting only, here as in the matching.
 
     Raises:
         HoldingSpaceError: a file is missing or broken.
     """
-    told = [
-        SafetyLine(query.id, "situations", NONE, None, "situation", "other", query.situation.text, ())
-        for query in situations()
-        if not query.held_back
-    ]
-    return [*read_lines(TRAINING), *told]
+    told = [(query.id, query.situation.text) for query in situations() if not query.held_back]
+    told += first_wave()
+    ordinary = [SafetyLine(id_, "situations", NONE, None, "situation", "other", text, ()) for id_, text in told]
+    return [*read_lines(TRAINING), *ordinary]
 
 
 def digest(lines: Iterable[SafetyLine]) -> str:

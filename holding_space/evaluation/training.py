@@ -21,11 +21,11 @@ from holding_space.safety.classifier import FORMAT, Floats, logits, of_message, 
 from holding_space.safety.parts import VERSION, has_whole, parts, stretches
 
 CATEGORIES = tuple(Category)
-STRENGTH = 0.003
+STRENGTH = 0.001
 """Inverse regularisation of the first regressions (scikit-learn's C), chosen by the same cross-validation."""
 HELP_WEIGHT = 0.6
 """How much a line of the help tier counts as danger, against a line of the stop tier."""
-STOP_ALARMS, HELP_ALARMS = 0.008, 0.22
+STOP_ALARMS, HELP_ALARMS = 0.008, 0.15
 """Shares of ordinary lines by authors not seen that the classifier may stop, and that may be shown the card, patterns included. The
 red lines allow more of both; lines that nobody has seen yet always do worse."""
 _BATCH = 256

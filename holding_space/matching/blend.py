@@ -30,7 +30,7 @@ class Blend:
     last_message: float = 0.5
     """Weight of the newest message beside the whole conversation, when it is long enough to stand alone."""
     floor_one: float = 0.40
-    floor_many: float = 0.385
+    floor_many: float = 0.378
     """Where "close" begins: the mean cosine with the nearest rows of the library, one row in a small library, MANY in a large one."""
     passage_floor: float = 0.33
     """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
@@ -40,9 +40,9 @@ class Blend:
     """Passages of one essay that a reading may hold: with one only, the second best of the right essay gives way to the best of a wrong one."""
     same_lens: float = 0.1
     """What a passage loses in a reading for each passage before it with the same lens."""
-    like_this: float = 0.5
-    """"More like this": share of the liked passage's vector in the query."""
-    not_this: float = 0.5
+    like_this: float = 0.8
+    """"More like this": how much likeness to the liked passage counts for another (a z-score over the corpus, as the score is one)."""
+    not_this: float = 0.3
     """"Not this one": how much likeness to a passage put aside counts against another."""
 
     def floor(self, rows: int) -> float:

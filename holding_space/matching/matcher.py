@@ -15,7 +15,7 @@ from holding_space.domain import Lens, Match, Passage, Ranking, Situation
 from holding_space.encoders import Encoder, Vectors
 from holding_space.encoders.base import unit
 from holding_space.index import Index, Places, Scores
-from holding_space.matching.blend import Blend, blend, nearest_rows
+from holding_space.matching.blend import Blend, blend, nearest_rows, standard
 from holding_space.matching.lexical import Words
 from holding_space.matching.reasons import Quotes, Reasons, Sought
 
@@ -132,20 +132,17 @@ class Matcher:
     def score(self, situation: Situation, query: Query, wish: Wish | None = None) -> tuple[Scores, Scores]:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
         wish = wish or Wish()
-        sentences = query.quotes.told
-        found = self._index.similarities(query.vector, sentences)
-        closest = found.closest
-        if wish.like is not None:
-            liked = self._index.texts[self._index.position(wish.like)]
-            found = self._index.similarities(
-                unit((1 - self.weights.like_this) * query.vector + self.weights.like_this * liked), sentences
-            )
+        found = self._index.similarities(query.vector, query.quotes.told)
         scores = blend(found, self._words.scores(situation.text), self.weights)
+        if wish.like is not None:
+            scores = scores + self.weights.like_this * self._likeness(wish.like)
         for passage_id in wish.put_aside:
-            scores = scores - self.weights.not_this * (
-                self._index.texts @ self._index.texts[self._index.position(passage_id)]
-            )
-        return scores, closest
+            scores = scores - self.weights.not_this * self._likeness(passage_id)
+        return scores, found.closest
+
+    def _likeness(self, passage_id: str) -> Scores:
+        """How like every passage is to one of them, as z-scores, shape (passages,)."""
+        return standard(self._index.texts @ self._index.texts[self._index.position(passage_id)])
 
     def _reading(self, scores: Scores, closest: Scores, wish: Wish) -> list[int]:
         passages = self._index.passages

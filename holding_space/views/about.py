@@ -23,7 +23,7 @@ def draw() -> None:
         '<h2 class="hs-heading">How a passage is found</h2>'
         "<p>A small language model, which runs on this computer, turns what you wrote into a list of numbers, so that texts of like "
         "meaning have like numbers. The same was done beforehand with every passage, and with lines that say which situations it is "
-        "for. The nearest ones are shown, at most three at a time and not two from one essay, and none when nothing is close. The "
+        "for. The nearest ones are shown, at most three at a time and two of one essay, and none when nothing is close. The "
         "model writes nothing. It is often right and sometimes wrong; “Not this one” is there for that.</p>"
         "<p>A passage about the other person’s side is one possibility among several. Nobody but that person knows.</p>"
         '<h2 class="hs-heading">What is stored, and where</h2>'

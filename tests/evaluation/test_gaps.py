@@ -10,7 +10,7 @@ def test_each_situation_gets_the_outcome_that_a_reader_would_see(engine: Engine)
     found = outcomes(
         engine,
         "my girlfriend asked for space and i keep looking at the door",
-        "how do i reverse a linked list in python without recursion please",
+        "zyxw qqq vvv mmm nnn ppp rrr",
         "help",
         "i want to kill myself tonight",
     )

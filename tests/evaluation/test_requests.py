@@ -12,7 +12,7 @@ pytestmark = pytest.mark.model
 
 TYPED = (
     "she said she needs a break from us for a while and i keep rereading her last text",
-    "we have the same argument about money every month and nothing changes",
+    "my wife and i have the same argument about money every month and nothing changes",
     "found messages on my husbands phone, he slept with a woman from work. 14 yrs married",
     "my best friend just stopped answering, no fight, 20 years of friendship",
     "dad died two weeks ago. his jacket is still on the hook and i cant move it",

@@ -6,7 +6,7 @@ import pytest
 from holding_space.domain import Span
 from holding_space.encoders import HashingEncoder
 from holding_space.evaluation.safety_sets import SafetyLine
-from holding_space.evaluation.training import CATEGORIES, choose, examples_of, train
+from holding_space.evaluation.training import CATEGORIES, HELP_ALARMS, STOP_ALARMS, choose, examples_of, train
 from holding_space.safety import Category, Classifier, Level, Screen, Screening, open_screen
 
 SIGNS = ("lantern", "copper", "thistle", "walnut", "marble", "velvet", "cinder", "anchor", "pepper", "saddle")
@@ -84,6 +84,6 @@ def test_thresholds_let_through_no_more_false_alarms_than_allowed() -> None:
     unseen = np.r_[rng.uniform(0.3, 1, 500), rng.uniform(0, 0.8, 1000)]
     found = [Screening(Level.NOTHING)] * 1500
     chosen = choose(danger, unseen, found)
-    assert (unseen[~danger] >= chosen.stop).mean() <= 0.015
-    assert (unseen[~danger] >= chosen.help).mean() <= 0.18
+    assert (unseen[~danger] >= chosen.stop).mean() <= STOP_ALARMS
+    assert (unseen[~danger] >= chosen.help).mean() <= HELP_ALARMS
     assert chosen.help < chosen.stop
