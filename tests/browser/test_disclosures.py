@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Server, say
+from tests.browser.conftest import PHONE, Server, say, settle
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -81,13 +81,16 @@ def test_care_stays_whatever_is_typed_next_on_every_page(server: Server, new_pag
         expect(page.locator(".hs-passage, .hs-dot")).to_have_count(0)
 
 
-def test_a_care_flow_asks_nobody_else_for_anything(server: Server, new_page: Open) -> None:
-    page = new_page("about:blank")
+def test_a_care_flow_asks_nobody_else_for_anything(server: Server, browser: Browser) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(server.url)
+    settle(page)
     say(page, DISCLOSURES["suicide"][0])
     expect_care(page)
     page.goto(f"{server.url}/help_now")
+    settle(page)
     assert asked
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
+    page.context.close()

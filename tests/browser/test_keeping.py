@@ -27,6 +27,7 @@ def small(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory, br
         "HOLDING_SPACE_CORPUS_DIR": str(SMALL_CORPUS),
         "HOLDING_SPACE_EMBEDDINGS_DIR": str(small_settings.embeddings_dir),
         "HOLDING_SPACE_ENCODER": "hashing",
+        "HOLDING_SPACE_CLASSIFIER_DIR": str(small_settings.classifier_dir),
     }
     made = Server(tmp_path_factory.mktemp("keeping") / "data", free_port(), environ)
     made.start()

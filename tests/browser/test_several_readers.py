@@ -65,6 +65,7 @@ def hosted(
         "HOLDING_SPACE_CORPUS_DIR": str(SMALL_CORPUS),
         "HOLDING_SPACE_EMBEDDINGS_DIR": str(small_settings.embeddings_dir),
         "HOLDING_SPACE_ENCODER": "hashing",
+        "HOLDING_SPACE_CLASSIFIER_DIR": str(small_settings.classifier_dir),
     }
     made = Server(folder / "data", port, environ, options=("--secrets.files", str(secrets)))
     made.start()
