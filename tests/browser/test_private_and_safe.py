@@ -13,7 +13,7 @@ from tests.browser.conftest import DESK, PHONE, Server, saved, say, settle
 
 pytestmark = pytest.mark.browser
 
-TYPED = "my boyfriend hasnt replied since our fight on friday and i keep checking my phone"
+TYPED = "she said she needs a break from us for a while and i keep rereading her last text"
 DANGER = "i want to kill myself tonight"
 CANARY = "canary seven seven three one"
 Open = Callable[..., Page]
