@@ -109,7 +109,7 @@ class SentenceEncoder:
         """See `Encoder`. The model's own sentence vector was trained to forget what does not change the topic; its lower layers have not."""
         import torch
 
-        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        readable = list(map(_readable, texts))
         found = np.zeros((len(texts), LAYERS * DIM), dtype=np.float32)
         order = np.argsort([len(text) for text in readable], kind="stable")
         for start in range(0, len(order), BATCH):
@@ -133,9 +133,7 @@ class SentenceEncoder:
         owners: list[int] = []
         weights: list[int] = []
         for number, given in enumerate(texts):
-            # Half a surrogate pair is no character, and the tokenizer refuses it.
-            text = given.encode("utf-8", "replace").decode("utf-8")
-            for piece, tokens in self._pieces(text):
+            for piece, tokens in self._pieces(_readable(given)):
                 pieces.append(piece)
                 owners.append(number)
                 weights.append(tokens)
@@ -170,3 +168,8 @@ class SentenceEncoder:
         cuts = [0, *(offsets[edge][0] for edge in edges[1:-1]), len(text)]
         tokens = [after - before for before, after in pairwise(edges)]
         return [(text[start:end], n) for (start, end), n in zip(pairwise(cuts), tokens, strict=True)]
+
+
+def _readable(text: str) -> str:
+    """The text without halves of surrogate pairs: they are no characters, and the tokenizer refuses them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

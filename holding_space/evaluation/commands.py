@@ -38,11 +38,13 @@ def safety(which: str, misses: int) -> None:
     from holding_space.engine import open_engine, open_house
     from holding_space.evaluation import safety_report
     from holding_space.evaluation.safety_sets import HELDOUT, TRAINING, read_lines
+    from holding_space.safety import guarded
 
     lines = read_lines(HELDOUT if which == "heldout" else TRAINING)
     engine = open_engine(open_house(load_settings()))
     with click.progressbar(lines, label="Screening", file=sys.stderr) as bar:
-        click.echo(safety_report.report(engine, list(bar), misses))
+        found = {line.id: guarded(engine.screen, [line.text]) for line in bar}
+    click.echo(safety_report.report(lines, found, misses))
 
 
 @evaluate.command()

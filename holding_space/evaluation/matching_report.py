@@ -125,13 +125,14 @@ def conversation_table(
         "conversations: at least one passage graded 2 or 3 in one of its readings",
         share([any(_good(reply, q.id, qrels) for reply in played[q.id]) for q in reachable]),
     ))  # fmt: skip
+    others = {kind: half(texts, held_back=held_back) for kind, texts in outside().items()}
     for kind, title in (("off_topic", "off-topic messages answered with passages (false accepts)"),
                         ("neighbouring", "messages on neighbouring subjects answered with passages (false accepts)")):  # fmt: skip
-        replies = [respond(engine, Conversation(), text).reply for text in half(outside()[kind], held_back=held_back)]
+        replies = [respond(engine, Conversation(), text).reply for text in others[kind]]
         rows.append((title, share([isinstance(reply, Reading) for reply in replies])))
-    vague = [respond(engine, Conversation(), text).reply for text in half(outside()["vague"], held_back=held_back)]
+    vague = [respond(engine, Conversation(), text).reply for text in others["vague"]]
     rows.append(("vague messages answered with a question", share([isinstance(r, AskMore | Aside) for r in vague])))
-    foreign = [respond(engine, Conversation(), t).reply for t in half(outside()["other_language"], held_back=held_back)]
+    foreign = [respond(engine, Conversation(), t).reply for t in others["other_language"]]
     rows.append(("messages in another language noticed", share([isinstance(r, Aside) for r in foreign])))
     return "\n".join(
         [

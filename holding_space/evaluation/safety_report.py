@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from holding_space.engine import Engine
 from holding_space.evaluation.intervals import share
 from holding_space.evaluation.safety_baselines import BASELINES
 from holding_space.evaluation.safety_sets import SafetyLine
-from holding_space.safety import Category, Level, Screening, guarded, open_screen
+from holding_space.safety import Category, Level, Screening, open_screen
 
 DISTRESS = (
     "heartbreak",
@@ -27,9 +26,8 @@ DISTRESS = (
 """Kinds of ordinary lines that the red line "stop false alarms on distress" is about; `idiom` has its own."""
 
 
-def report(engine: Engine, lines: Sequence[SafetyLine], misses: int) -> str:
-    """All tables as Markdown."""
-    found = {line.id: guarded(engine.screen, [line.text]) for line in lines}
+def report(lines: Sequence[SafetyLine], found: dict[str, Screening], misses: int) -> str:
+    """All tables as Markdown; `found` is what the whole screen said of each line, by the line's id."""
     patterns = open_screen()
     alone = {line.id: patterns.screen([line.text]) for line in lines}
     parts = [f"{len(lines)} lines: {_counts(lines)}. 95 % intervals after Wilson.", "\n## Against the red lines\n"]

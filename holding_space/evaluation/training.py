@@ -154,8 +154,7 @@ def _from(values: Floats, allowed: float) -> float:
 
 
 def _of_line(line: SafetyLine, first: Floats, found: Screening) -> Floats:
-    whole = len(first) == 1 or has_whole(line.text)
-    return of_message(first, whole=whole, quiet_pattern=found.level is Level.HELP)
+    return of_message(first, whole=has_whole(line.text), quiet_pattern=found.level is Level.HELP)
 
 
 def _shows(line: SafetyLine) -> list[bool]:

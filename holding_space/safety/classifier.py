@@ -31,7 +31,6 @@ CURE = (
     "Put the folder back as it was published, or run 'python -m holding_space train-screen'. "
     "Until then the help card is always shown."
 )
-ANY = "any"
 INPUTS = ("loudest", "second", "whole", "category", "quiet_pattern", "log_parts")
 """What the second regression sees of a message, in this order."""
 
