@@ -9,11 +9,9 @@ from holding_space.conversation import AskMore, Care, Conversation, NothingClose
 from holding_space.domain import Passage, Situation
 from holding_space.engine import Engine
 
-WEAK = 0.42
-"""Cosine below which the nearest passage (its text or its closest line) is called thin: on the odd half of this project's situations
-most passages graded 0 or 1 lie below it, and most graded 2 or 3 above."""
-
-
+WEAK = 0.50
+"""Cosine of the nearest passage (its text or its closest line) below which an answer is called thin. On the odd half of this project's
+situations that passage was graded 2 or 3 in 9 % of cases below 0.50, and in 32 % from there on."""
 NO_THEME = "no theme"
 
 
