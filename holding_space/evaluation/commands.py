@@ -1,12 +1,15 @@
-"""The commands for those who work on the library and the screen: evaluate, train-screen, gaps."""
+"""The commands for those who work on the library and the screen: evaluate, train-screen, train-ranking, gaps."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from holding_space.encoders import Progress
 from holding_space.errors import HoldingSpaceError
 from holding_space.settings import load_settings
 
@@ -20,6 +23,13 @@ class _Faults(click.Group):
         except HoldingSpaceError as error:
             click.echo(f"{error.fault}\n{error.cure}", err=True)
             sys.exit(1)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    """A progress bar as the long functions call it."""
+    with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
+        yield lambda done, total: bar.update(100 * done // total - bar.pos)
 
 
 @click.group(cls=_Faults)
@@ -83,10 +93,39 @@ def train_screen() -> None:
     settings = load_settings()
     lines = training_lines()
     encoder = open_encoder(settings.encoder)
-    with click.progressbar(length=100, label="Encoding", file=sys.stderr) as bar:
-        trained = train(lines, open_screen(), encoder, lambda done, total: bar.update(100 * done // total - bar.pos))
+    with _bar("Encoding") as bar:
+        trained = train(lines, open_screen(), encoder, bar)
     write_classifier(settings.classifier_dir, trained.manifest, trained.weights)
     click.echo(f"Trained on {len(lines)} lines; {trained.manifest.thresholds}. Written to {settings.classifier_dir}.")
+
+
+@click.command("train-ranking")
+def train_ranking() -> None:
+    """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about forty minutes."""
+    from dataclasses import replace
+
+    from holding_space.encoders.sentence import SentenceEncoder
+    from holding_space.engine import open_engine, open_house
+    from holding_space.evaluation import ranking_training as training
+    from holding_space.evaluation.judged import read_judged
+    from holding_space.matching import write_learned
+
+    settings = load_settings()
+    matcher = open_engine(open_house(settings)).matcher
+    if not isinstance(matcher.encoder, SentenceEncoder):
+        raise HoldingSpaceError("Only a language model can learn a ranking.", "Set encoder to all-MiniLM-L6-v2.")
+    messages = read_judged({passage.id for passage in matcher.passages})
+    with _bar("Encoding") as bar:
+        examples = training.examples_of(messages, matcher, bar)
+    with _bar("Training") as bar:
+        learned = training.train(messages, examples, matcher, matcher.encoder, progress=bar)
+    learned = training.with_threshold(learned, matcher)
+    try:
+        write_learned(settings.learned_dir, learned)
+    except OSError as error:
+        fault = f"What was learnt cannot be written to {settings.learned_dir} ({error.strerror})."
+        raise HoldingSpaceError(fault, "Make room there or allow writing.") from error
+    click.echo(f"Learnt from {len(messages)} messages. Written to {settings.learned_dir}.")
 
 
 @click.command()

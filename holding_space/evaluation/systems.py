@@ -24,9 +24,13 @@ def told(messages: tuple[str, ...]) -> tuple[str, ...]:
     return kept or messages
 
 
-def _weighed(weights: Blend | None) -> System:
+def _learned(matcher: Matcher, situation: Situation) -> Scores:
+    return matcher.score(situation, matcher.query(situation))[0]
+
+
+def _weighed(weights: Blend) -> System:
     def scores(matcher: Matcher, situation: Situation) -> Scores:
-        used = matcher if weights is None else matcher.with_weights(weights)
+        used = matcher.with_weights(weights, learned=False)
         return used.score(situation, used.query(situation))[0]
 
     return scores
@@ -34,12 +38,13 @@ def _weighed(weights: Blend | None) -> System:
 
 SYSTEMS: Mapping[str, System] = MappingProxyType(
     {
-        "the blend": _weighed(None),
+        "the learned ranking": _learned,
+        "the blend alone": _weighed(Blend()),
         "plain MiniLM cosine": _weighed(COSINE),
         "BM25": _weighed(replace(COSINE, passage=0, bm25_passage=1)),
         "passage and line": _weighed(LINES),
         "line and essay": _weighed(replace(COSINE, passage=0, speaks_to=0.5, essay=0.5)),
     }
 )
-BASELINES = ("plain MiniLM cosine", "BM25")
-OURS = "the blend"
+BASELINES = ("the blend alone", "plain MiniLM cosine", "BM25")
+OURS = "the learned ranking"

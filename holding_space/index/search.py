@@ -69,6 +69,14 @@ class Index:
         cosines = self._all @ query
         return float(np.partition(cosines, -rows)[-rows:].mean()) if rows <= len(cosines) else -1.0
 
+    def closeness(self, query: Vectors) -> NDArray[np.float32]:
+        """How near the library comes to a query, shape (6,): cosine with its nearest row, means over the nearest 20 and 100 rows,
+        cosine with its nearest essay, means over three essays and over all."""
+        rows = np.sort(self._all @ query)[::-1]
+        essays = np.sort(self._essay_means @ query)[::-1]
+        parts = (rows[0], rows[:20].mean(), rows[:100].mean(), essays[0], essays[:3].mean(), essays.mean())
+        return np.array(parts, dtype=np.float32)
+
     def position(self, passage_id: str) -> int:
         """Where a passage stands in `passages` and in every array of scores."""
         return self._positions[passage_id]

@@ -32,13 +32,17 @@ class Blend:
     floor_one: float = 0.40
     floor_many: float = 0.378
     """Where "close" begins: the mean cosine with the nearest rows of the library, one row in a small library, MANY in a large one."""
+    learned_eases: float = 0.04
+    """How much lower "close" begins where it has also been learnt which messages the library covers."""
+    learned_floor: float = 0.2
+    """`passage_floor` where it has been learnt which passages a message wants: they need not be like it."""
     passage_floor: float = 0.33
     """A passage whose text and closest line are both less like the situation than this (cosine) is not shown."""
     margin: float = 0.8
     """A passage this far below the best (in the score's units, standard deviations) is left out of a reading."""
     of_one_essay: int = 2
     """Passages of one essay that a reading may hold: with one only, the second best of the right essay gives way to the best of a wrong one."""
-    same_lens: float = 0.1
+    same_lens: float = 0.05
     """What a passage loses in a reading for each passage before it with the same lens."""
     like_this: float = 0.8
     """"More like this": how much likeness to the liked passage counts for another (a z-score over the corpus, as the score is one)."""
@@ -77,6 +81,12 @@ def blend(found: Similarities, words: tuple[Scores, Scores], weights: Blend) -> 
     rest = 1 - weights.bm25_passage - weights.bm25_essay
     mixed = rest * standard(dense) + weights.bm25_passage * of_passage + weights.bm25_essay * of_essay
     return np.asarray(mixed, dtype=np.float32)
+
+
+def features(found: Similarities, words: tuple[Scores, Scores]) -> NDArray[np.float32]:
+    """The parts of the blend side by side, each as z-scores over the corpus, shape (passages, 6): see `learned.FEATURES`."""
+    parts = (found.passage, found.speaks_to, found.sentence, found.essay, *words)
+    return np.stack([standard(part) for part in parts], axis=1)
 
 
 def standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

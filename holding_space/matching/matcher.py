@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from holding_space.domain import Lens, Match, Passage, Ranking, Situation
-from holding_space.encoders import Encoder, Vectors
+from holding_space.encoders import Encode, Encoder, Vectors
 from holding_space.encoders.base import unit
-from holding_space.index import Index, Places, Scores
-from holding_space.matching.blend import Blend, blend, nearest_rows, standard
+from holding_space.index import Index, Places, Scores, Similarities
+from holding_space.matching.blend import Blend, blend, features, nearest_rows, standard
+from holding_space.matching.learned import Floats, Learned
 from holding_space.matching.lexical import Words
 from holding_space.matching.reasons import Quotes, Reasons, Sought
 
@@ -45,26 +46,44 @@ class Wish:
 
 @dataclass(frozen=True)
 class Query:
-    """What is sought: one vector for all that was said, shape (dim,), and the reader's sentences with vectors of their own."""
+    """What is sought: one vector for all that was said, shape (dim,), and the reader's sentences with vectors of their own.
+
+    `seen` is what the learned part looks at, shape (width,); None where nothing has been learnt.
+    """
 
     vector: Vectors
     quotes: Quotes
+    seen: Floats | None = None
 
 
 class Matcher:
     """Matches situations with the passages of one library. Shared by all readers; holds nothing of theirs."""
 
-    def __init__(self, index: Index, encoder: Encoder, weights: Blend | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, weights: Blend | None = None, learned: Learned | None = None
+    ) -> None:
         self._index = index
         self._encoder = encoder
         self._words = Words(index.passages)
         self._reasons = Reasons(encoder)
         self.weights = weights or Blend()
+        self.learned = learned
+        self._look = encoder.adapted(learned.adapter) if learned else None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """The passages, in the order of every array of scores."""
         return self._index.passages
+
+    @property
+    def encoder(self) -> Encoder:
+        """What texts are encoded with."""
+        return self._encoder
+
+    @property
+    def index(self) -> Index:
+        """The library's vectors."""
+        return self._index
 
     @property
     def places(self) -> Places:
@@ -75,10 +94,15 @@ class Matcher:
         """Where a situation lies in the picture of the library: among the passages nearest to it."""
         return self._index.locate(self.vector(situation))
 
-    def with_weights(self, weights: Blend) -> Matcher:
-        """The same matcher with other numbers, for evaluation."""
+    def with_learned(self, learned: Learned) -> Matcher:
+        """The same matcher with what has been learnt, for evaluation."""
+        return Matcher(self._index, self._encoder, self.weights, learned)
+
+    def with_weights(self, weights: Blend, *, learned: bool = True) -> Matcher:
+        """The same matcher with other numbers, or without what has been learnt: for evaluation."""
         other = copy(self)
         other.weights = weights
+        other.learned = self.learned if learned else None
         return other
 
     def warm_up(self) -> None:
@@ -88,10 +112,9 @@ class Matcher:
     def match(self, situation: Situation, wish: Wish | None = None) -> Ranking:
         """The passages to show, best first; none when nothing in the library is close."""
         wish = wish or Wish()
-        vector = self.vector(situation)
-        if not self._is_close(vector):
+        query = self.query(situation)
+        if not self.covers(query):
             return Ranking(situation, ())
-        query = Query(vector, self._reasons.quotes(situation.messages))
         scores, closest = self.score(situation, query, wish)
         chosen = self._reading(scores, closest, wish)
         return Ranking(situation, self._with_reasons(query, chosen, scores))
@@ -106,34 +129,53 @@ class Matcher:
         """How near the library comes to a situation (cosine)."""
         return self.nearest(situation)[1]
 
-    def _is_close(self, query: Vectors) -> bool:
+    def covers(self, query: Query) -> bool:
+        """Whether anything in the library is close to what is sought."""
         rows = nearest_rows(self._index.rows)
-        return self._index.density(query, rows) >= self.weights.floor(rows)
+        density = self._index.density(query.vector, rows)
+        if self.learned is None or query.seen is None:
+            return density >= self.weights.floor(rows)
+        # A text of a kind that nobody judged can look like anything to what was learnt: it must come near by itself as well.
+        near = density >= self.weights.floor(rows) - self.weights.learned_eases
+        return near and self.odds(query) >= self.learned.manifest.threshold
+
+    def odds(self, query: Query) -> float:
+        """Log-odds, as learnt, that the library has something for what is sought; 0 where nothing has been learnt."""
+        if self.learned is None or query.seen is None:
+            return 0.0
+        return self.learned.odds(query.seen, self._index.closeness(query.vector))
 
     def query(self, situation: Situation) -> Query:
         """What is sought: a situation's vector, and its sentences with theirs."""
-        return Query(self.vector(situation), self._reasons.quotes(situation.messages))
+        vector, quotes = self.vector(situation), self._reasons.quotes(situation.messages)
+        return Query(vector, quotes, self._weighed(situation, self._look) if self.learned and self._look else None)
 
     def vector(self, situation: Situation) -> Vectors:
         """One vector for all that was said, shape (dim,), in which the newest message weighs most."""
-        last = situation.messages[-1]
-        if len(situation.messages) == 1:
-            return self._one(last)
-        if len(last.split()) < STANDS_ALONE:
-            return self._one(situation.text)
-        whole, newest = self._encoder.encode_query([situation.text, last])
-        share = self.weights.last_message
-        return unit((1 - share) * whole + share * newest)
+        return unit(self._weighed(situation, self._encoder.encode_query))
 
-    def _one(self, text: str) -> Vectors:
-        vector: Vectors = self._encoder.encode_query([text])[0]
-        return vector
+    def _weighed(self, situation: Situation, encode: Encode) -> Vectors:
+        last = situation.messages[-1]
+        if len(situation.messages) == 1 or len(last.split()) < STANDS_ALONE:
+            found: Vectors = encode([situation.text])[0]
+            return found
+        whole, newest = encode([situation.text, last])
+        share = self.weights.last_message
+        mixed: Vectors = (1 - share) * whole + share * newest
+        return mixed
+
+    def parts(self, situation: Situation, query: Query) -> tuple[Similarities, tuple[Scores, Scores]]:
+        """What a score is made of: cosines with every passage, and z-scores of BM25, each of shape (passages,)."""
+        return self._index.similarities(query.vector, query.quotes.told), self._words.scores(situation.text)
 
     def score(self, situation: Situation, query: Query, wish: Wish | None = None) -> tuple[Scores, Scores]:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
         wish = wish or Wish()
-        found = self._index.similarities(query.vector, query.quotes.told)
-        scores = blend(found, self._words.scores(situation.text), self.weights)
+        found, words = self.parts(situation, query)
+        if self.learned is None or query.seen is None:
+            scores = blend(found, words, self.weights)
+        else:
+            scores = standard(self.learned.scores(features(found, words), query.seen))
         if wish.like is not None:
             scores = scores + self.weights.like_this * self._likeness(wish.like)
         for passage_id in wish.put_aside:
@@ -147,10 +189,11 @@ class Matcher:
     def _reading(self, scores: Scores, closest: Scores, wish: Wish) -> list[int]:
         passages = self._index.passages
         gone = wish.seen | wish.put_aside
+        floor = self.weights.learned_floor if self.learned else self.weights.passage_floor
         near = [
             i
             for i in np.argsort(-scores, kind="stable").tolist()
-            if closest[i] >= self.weights.passage_floor
+            if closest[i] >= floor
             and passages[i].id not in gone
             and (wish.lens is None or passages[i].lens is wish.lens)
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
@@ -30,7 +31,16 @@ _CAVEAT = re.compile(
     re.IGNORECASE,
 )
 """Where a passage draws the line to danger: beside a reader's words such a sentence would look like a verdict on them."""
-_CLAUSE = re.compile(r"[,;:–—\n]+\s*|\s+(?=(?:and|but|because|bc|so|then|when|if|i|he|she|they|we)\b)", re.IGNORECASE)
+_PAUSES = tuple(
+    re.compile(pause, re.IGNORECASE)
+    for pause in (
+        r"[;:–—\n]+\s*|\.{2,}\s*|\s-+\s",
+        r",\s*|\s+(?=(?:and|but|because|bc|so|then)\b)",
+        r"\s+(?=(?:when|if|while|which|that)\b)",
+        r"\s+(?=(?:i|he|she|they|we)\b)",
+    )
+)
+"""Where a long sentence may be parted, the strongest pauses first."""
 
 
 @dataclass(frozen=True)
@@ -116,15 +126,24 @@ def quotable(message: str) -> list[str]:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """Neighbouring clauses joined to stretches of half to all of the longest quote, so that each makes sense alone."""
-    cuts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
-    parts, start = [], 0
-    for here, following in zip(cuts[1:], [*cuts[2:], len(sentence)], strict=True):
-        too_long_next = len(sentence[start:following].split()) > LONGEST_QUOTE
-        if here == len(sentence) or (too_long_next and sentence[start:here].strip()):
-            parts.extend(_chopped(sentence[start:here]))
-            start = here
-    return [part for part in parts if part]
+    """Neighbouring clauses joined to stretches of at most LONGEST_QUOTE words, so that each makes sense alone."""
+    parts: list[str] = []
+    start = end = 0
+    for piece in _pieces(sentence, _PAUSES):
+        end += len(piece)
+        if len(sentence[start:end].split()) > LONGEST_QUOTE:
+            parts.append(sentence[start : end - len(piece)])
+            start = end - len(piece)
+    parts.append(sentence[start:])
+    return [trimmed for part in parts for trimmed in _chopped(part) if trimmed]
+
+
+def _pieces(text: str, pauses: tuple[re.Pattern[str], ...]) -> list[str]:
+    """The text cut at its strongest pauses; only what is still too long is cut at weaker ones. Joined they are the text again."""
+    if not pauses or len(text.split()) <= LONGEST_QUOTE:
+        return [text]
+    cuts = [0, *(m.end() for m in pauses[0].finditer(text)), len(text)]
+    return [piece for start, end in pairwise(cuts) for piece in _pieces(text[start:end], pauses[1:]) if piece]
 
 
 def _chopped(text: str) -> list[str]:

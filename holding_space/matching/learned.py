@@ -1,0 +1,136 @@
+"""What judged messages teach: which passages a kind of message wants, and whether the library covers it at all.
+
+Likeness of meaning hardly tells who left whom. Messages for which somebody who knows the whole library chose the passages do.
+From them are learnt (`python -m holding_space train-ranking`): small changes to the language model, one regression over passages on
+top of it, beside the parts of the blend, and one that says whether the library has anything. All of it belongs to one encoder and
+one set of passages. A library that nobody has judged messages for goes without, and is matched by the blend alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holding_space.encoders import Adapter, EncoderSpec
+from holding_space.errors import DamagedIndex
+from holding_space.index import Scores
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ADAPTER, PASSAGES, COVERAGE = "adapter.npz", "passages.npy", "coverage.npy"
+FEATURES = ("passage", "speaks_to", "sentence", "essay", "bm25_passage", "bm25_essay")
+"""What the regression sees of a passage besides the message, in this order: z-scores over the corpus of the parts of the blend."""
+CLOSENESS = 6
+"""How many numbers `Index.closeness` gives."""
+CURE = "Put the folder back as it was published, or run 'python -m holding_space train-ranking'."
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedManifest:
+    """What has been learnt, and from what.
+
+    `passages` is `passages_digest` of the library that it is for; `features` holds a weight for each of `FEATURES`; `threshold` is the
+    log-odds of coverage from which a message is covered; `training` the sha256 of the judged messages, `messages` how many they were;
+    `files` maps each other file's name to its sha256.
+    """
+
+    format: int
+    encoder: EncoderSpec
+    passages: str
+    features: tuple[float, ...]
+    threshold: float
+    training: str
+    messages: int
+    how: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Weights over what the adapted encoder makes of a message (`seen`, shape (width,)), the intercept last.
+
+    `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,).
+    """
+
+    manifest: LearnedManifest
+    adapter: Adapter
+    passages: Floats
+    coverage: Floats
+
+    def scores(self, features: Floats, seen: Floats) -> Scores:
+        """A score for each passage, shape (passages,), from features of shape (passages, features) and `seen`."""
+        weights = np.array(self.manifest.features, dtype=np.float32)
+        return np.asarray(features @ weights + seen @ self.passages[:-1] + self.passages[-1], dtype=np.float32)
+
+    def odds(self, seen: Floats, closeness: Floats) -> float:
+        """Log-odds that the library has something for a message; `closeness` as `Index.closeness` gives it."""
+        return float(np.concatenate([seen, closeness]) @ self.coverage[:-1] + self.coverage[-1])
+
+
+def passages_digest(ids: Sequence[str]) -> str:
+    """The sha256 of a library's passages, in their order."""
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
+def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
+    """What has been learnt for this library with this encoder; None when nothing has, or for another library or encoder only.
+
+    Raises:
+        DamagedIndex: its files are not as they were written.
+    """
+    if not (folder / MANIFEST).is_file():
+        return None
+    try:
+        manifest = _manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        if manifest.format != FORMAT or manifest.encoder != encoder or manifest.passages != passages_digest(passages):
+            return None
+        adapter, weights, coverage = (_read(folder / n, manifest.files[n]) for n in (ADAPTER, PASSAGES, COVERAGE))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedIndex(f"What has been learnt in {folder} cannot be read ({type(error).__name__}).", CURE) from error
+    learned = Learned(manifest, adapter, weights, coverage)
+    if weights.shape[1:] != (len(passages),) or coverage.shape != (len(weights) + CLOSENESS,):
+        raise DamagedIndex(f"What has been learnt in {folder} has the wrong shape.", CURE)
+    return learned
+
+
+def write_learned(folder: Path, learned: Learned) -> None:
+    """Write what has been learnt; the hashes of the files are filled in here.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    hashes = {}
+    for name, content in ((ADAPTER, learned.adapter), (PASSAGES, learned.passages), (COVERAGE, learned.coverage)):
+        raw = io.BytesIO()
+        if isinstance(content, Mapping):
+            np.savez(raw, **content)
+        else:
+            np.save(raw, np.asarray(content, dtype="<f4"), allow_pickle=False)
+        (folder / name).write_bytes(raw.getvalue())
+        hashes[name] = hashlib.sha256(raw.getvalue()).hexdigest()
+    known = asdict(learned.manifest) | {"files": hashes}
+    (folder / MANIFEST).write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _read(path: Path, sha256: str) -> Any:
+    raw = path.read_bytes()
+    if hashlib.sha256(raw).hexdigest() != sha256:
+        raise DamagedIndex(f"{path} is not as it was written.", CURE)
+    found = np.load(io.BytesIO(raw), allow_pickle=False)
+    return {name: found[name] for name in found.files} if path.suffix == ".npz" else found
+
+
+def _manifest(found: dict[str, Any]) -> LearnedManifest:
+    fields = {**found, "encoder": EncoderSpec(**found["encoder"]), "features": tuple(map(float, found["features"]))}
+    return LearnedManifest(**fields)

@@ -1,0 +1,75 @@
+"""The judged messages that the ranking learns from."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from holding_space.corpus import load_corpus
+from holding_space.encoders import spec_of
+from holding_space.errors import HoldingSpaceError
+from holding_space.evaluation.judged import JUDGED, digest, read_judged
+from holding_space.evaluation.matching_sets import conversations, situations
+from holding_space.matching import read_learned
+from holding_space.settings import ROOT, Settings
+
+IDS = [passage.id for passage in load_corpus(ROOT / "corpus").passages]
+LINE = {"id": "a1", "topic": "SP", "text": "he left", "good": {"a/b": 3}, "misses": {"a/c": 1}}
+
+
+def write(folder: Path, *lines: str) -> Path:
+    (folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_a_line_is_read_with_its_grades(tmp_path: Path) -> None:
+    (message,) = read_judged({"a/b", "a/c"}, write(tmp_path, json.dumps(LINE), ""))
+    assert message.author == "a"
+    assert message.grades == {"a/b": 3, "a/c": 1}
+    assert message.good == {"a/b": 3}
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": "x"}', json.dumps({**LINE, "good": ["a/b"]}), json.dumps({**LINE, "good": {"a/b": "x"}})])  # fmt: skip
+def test_a_broken_line_is_named_by_file_and_number(tmp_path: Path, line: str) -> None:
+    with pytest.raises(HoldingSpaceError, match=r"a\.jsonl:2 is not a judged message"):
+        read_judged({"a/b", "a/c"}, write(tmp_path, json.dumps(LINE), line))
+
+
+def test_a_passage_that_is_not_in_the_library_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HoldingSpaceError, match=r"a\.jsonl:1 .*not in the library: a/c"):
+        read_judged({"a/b"}, write(tmp_path, json.dumps(LINE)))
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HoldingSpaceError, match="no judged messages"):
+        read_judged(IDS, tmp_path)
+
+
+def test_what_is_published_was_learnt_from_the_messages_that_are_published() -> None:
+    """If this fails: python -m holding_space train-ranking."""
+    settings = Settings(ROOT / "corpus", ROOT / "embeddings", ROOT / "unused")
+    learned = read_learned(settings.learned_dir, spec_of(settings.encoder), IDS)
+    assert learned is not None
+    assert learned.manifest.training == digest(read_judged(IDS))
+
+
+def test_there_are_many_authors_and_no_message_twice() -> None:
+    messages = read_judged(IDS)
+    assert len(messages) >= 3000
+    assert len({m.author for m in messages}) >= 15
+    assert len({m.id for m in messages}) == len(messages)
+    assert len({told(m.text) for m in messages}) == len(messages)
+
+
+def test_no_held_back_message_is_among_them() -> None:
+    held = {
+        told(text) for query in [*situations(), *conversations()] if query.held_back for text in query.situation.messages
+    }
+    assert not [m.id for m in read_judged(IDS, JUDGED) if told(m.text) in held]
+
+
+def told(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
