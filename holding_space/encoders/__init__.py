@@ -5,7 +5,17 @@ from holding_space.encoders.hashing import HashingEncoder
 from holding_space.encoders.sentence import SPEC, open_sentence_encoder
 from holding_space.errors import SettingsError
 
-__all__ = ["Adapter", "Encode", "Encoder", "EncoderSpec", "HashingEncoder", "Progress", "Vectors", "open_encoder", "spec_of"]
+__all__ = [
+    "Adapter",
+    "Encode",
+    "Encoder",
+    "EncoderSpec",
+    "HashingEncoder",
+    "Progress",
+    "Vectors",
+    "open_encoder",
+    "spec_of",
+]
 
 
 def spec_of(name: str) -> EncoderSpec:

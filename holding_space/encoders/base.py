@@ -56,7 +56,8 @@ class Encoder(Protocol):
     def encode_layers(self, texts: Sequence[str]) -> Vectors:
         """What the layers of the model make of short texts, for classifying: mean token vectors, layer after layer, joined.
 
-        Shape (len(texts), width), the width being the encoder's own; not of unit length. Longer texts are read in pieces.
+        Shape (len(texts), width), the width being the encoder's own; not of unit length. The last `dim` columns are the layer that
+        `encode_query` gives, before it is scaled. Texts over `max_tokens` are read in pieces.
         """
         ...
 

@@ -102,12 +102,11 @@ def train_screen() -> None:
 @click.command("train-ranking")
 def train_ranking() -> None:
     """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about forty minutes."""
-    from dataclasses import replace
 
     from holding_space.encoders.sentence import SentenceEncoder
     from holding_space.engine import open_engine, open_house
     from holding_space.evaluation import ranking_training as training
-    from holding_space.evaluation.judged import read_judged
+    from holding_space.evaluation.judged import read_judged, read_reasons
     from holding_space.matching import write_learned
 
     settings = load_settings()
@@ -119,6 +118,8 @@ def train_ranking() -> None:
         examples = training.examples_of(messages, matcher, bar)
     with _bar("Training") as bar:
         learned = training.train(messages, examples, matcher, matcher.encoder, progress=bar)
+    with _bar("Reasons") as bar:
+        learned = training.with_heart(learned, messages, read_reasons(), matcher.encoder, bar)
     learned = training.with_threshold(learned, matcher)
     try:
         write_learned(settings.learned_dir, learned)

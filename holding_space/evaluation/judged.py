@@ -2,13 +2,16 @@
 
 One file an author in `tests/evaluation/matching/training/`, one JSON object a line: `id`, `topic`, `text`, `good` (passages graded 2 and
 3 by who knows the whole library) and `misses` (tempting ones graded 0 and 1). A message that the library does not answer has no `good`.
+
+For two passages of each, `tests/evaluation/matching/reasons/` says which of the reader's words the passage answers (`quote`) and which of its
+sentences answer them (`sentences`, the best first; these went into the `answers` of the essays).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from holding_space.errors import HoldingSpaceError
 from holding_space.evaluation.matching_sets import CURE, FOLDER
 
 JUDGED = FOLDER / "matching" / "training"
+REASONS = FOLDER / "matching" / "reasons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,45 @@ def read_judged(passages: Collection[str], folder: Path = JUDGED) -> list[Judged
     return [_judged(file, number, line, passages) for file in files for number, line in _lines(file)]
 
 
-def digest(messages: list[Judged]) -> str:
-    """The sha256 of the messages and their grades."""
-    told = json.dumps([[m.text, sorted(m.grades.items())] for m in messages], ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+def digest(messages: Sequence[Judged], reasons: Sequence[Reason]) -> str:
+    """The sha256 of all that is learnt from: messages with their grades, and the words that passages answer."""
+    told = (
+        [[m.id, m.text, sorted(m.grades.items())] for m in messages],
+        [[r.message, r.passage, r.quote] for r in reasons],
+    )
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The words of a judged message, letter for letter, that a passage answers, and the sentences of it that do, the best first."""
+
+    message: str
+    passage: str
+    quote: str
+    sentences: tuple[str, ...]
+
+
+def read_reasons(folder: Path = REASONS) -> list[Reason]:
+    """All labelled reasons, author by author.
+
+    Raises:
+        HoldingSpaceError: a file is missing or broken.
+    """
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise HoldingSpaceError(f"There are no labelled reasons in {folder}.", CURE)
+    return [_reason(file, number, line) for file in files for number, line in _lines(file)]
+
+
+def _reason(file: Path, number: int, line: str) -> Reason:
+    try:
+        read: dict[str, Any] = json.loads(line)
+        return Reason(read["message"], read["passage"], read["quote"], tuple(read["sentences"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise HoldingSpaceError(
+            f"{file.name}:{number} is not a labelled reason ({type(error).__name__}).", CURE
+        ) from error
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:
@@ -65,7 +104,9 @@ def _judged(file: Path, number: int, line: str, passages: Collection[str]) -> Ju
         grades = {str(p): int(g) for p, g in {**found["misses"], **found["good"]}.items()}
         message = Judged(str(found["id"]), file.stem, str(found["text"]), grades)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise HoldingSpaceError(f"{file.name}:{number} is not a judged message ({type(error).__name__}).", CURE) from error
+        raise HoldingSpaceError(
+            f"{file.name}:{number} is not a judged message ({type(error).__name__}).", CURE
+        ) from error
     unknown = [passage for passage in grades if passage not in passages]
     if unknown:
         cure = "Name the passage by its id, or take the line out; then run 'python -m holding_space train-ranking'."

@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holding_space.domain import Situation
-from holding_space.encoders import Progress
+from holding_space.encoders import Encoder, Progress
 from holding_space.encoders.sentence import ADAPTED_WIDTH, SentenceEncoder, layer_means, looked_at
-from holding_space.evaluation.judged import Judged, digest
+from holding_space.evaluation.judged import Judged, Reason, digest
 from holding_space.evaluation.matching_sets import GOOD, read_qrels, situations
+from holding_space.evaluation.reason_training import learn_heart
 from holding_space.matching import Learned, LearnedManifest, Matcher
 from holding_space.matching.blend import features
 from holding_space.matching.learned import CLOSENESS, FEATURES, FORMAT, passages_digest
@@ -78,7 +79,7 @@ def train(
     epochs: int = EPOCHS,
     progress: Progress | None = None,
 ) -> Learned:
-    """Train on all messages. The threshold of coverage is still to be chosen (`with_threshold`)."""
+    """Train on all messages. The threshold of coverage is still to be chosen (`with_threshold`), and the heart to be learnt (`with_heart`)."""
     import torch
     from torch.nn import functional as f
 
@@ -156,12 +157,30 @@ def train(
         passages=passages_digest([p.id for p in passages]),
         features=tuple(round(value, 4) for value in parts.tolist()),
         threshold=0.0,
-        training=digest(list(messages)),
+        training=digest(messages, ()),
         messages=len(messages),
         how=f"LoRA of rank {RANK}, {epochs} epochs over judged messages and speaks_to lines; see ranking_training.py.",
         files={},
     )
-    return Learned(manifest, _adapter(model), weights, np.append(slope, intercept).astype(np.float32))
+    return Learned(
+        manifest,
+        _adapter(model),
+        weights,
+        np.append(slope, intercept).astype(np.float32),
+        np.zeros(0, dtype=np.float32),
+    )
+
+
+def with_heart(
+    learned: Learned,
+    messages: Sequence[Judged],
+    reasons: Sequence[Reason],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> Learned:
+    """The same with what messages turn on, learnt from labelled reasons."""
+    manifest = replace(learned.manifest, training=digest(messages, reasons))
+    return replace(learned, manifest=manifest, heart=learn_heart(reasons, messages, encoder, progress))
 
 
 def with_threshold(learned: Learned, matcher: Matcher) -> Learned:

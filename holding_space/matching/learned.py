@@ -25,7 +25,7 @@ from holding_space.index import Scores
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-ADAPTER, PASSAGES, COVERAGE = "adapter.npz", "passages.npy", "coverage.npy"
+ADAPTER, PASSAGES, COVERAGE, HEART = "adapter.npz", "passages.npy", "coverage.npy", "heart.npy"
 FEATURES = ("passage", "speaks_to", "sentence", "essay", "bm25_passage", "bm25_essay")
 """What the regression sees of a passage besides the message, in this order: z-scores over the corpus of the parts of the blend."""
 CLOSENESS = 6
@@ -59,13 +59,15 @@ class LearnedManifest:
 class Learned:
     """Weights over what the adapted encoder makes of a message (`seen`, shape (width,)), the intercept last.
 
-    `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,).
+    `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,); `heart`, which says what a message turns
+    on, is described where it is used (`Reasons`), and is empty where that has not been learnt.
     """
 
     manifest: LearnedManifest
     adapter: Adapter
     passages: Floats
     coverage: Floats
+    heart: Floats
 
     def scores(self, features: Floats, seen: Floats) -> Scores:
         """A score for each passage, shape (passages,), from features of shape (passages, features) and `seen`."""
@@ -94,10 +96,13 @@ def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) ->
         manifest = _manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
         if manifest.format != FORMAT or manifest.encoder != encoder or manifest.passages != passages_digest(passages):
             return None
-        adapter, weights, coverage = (_read(folder / n, manifest.files[n]) for n in (ADAPTER, PASSAGES, COVERAGE))
+        names = (ADAPTER, PASSAGES, COVERAGE, HEART)
+        adapter, weights, coverage, heart = (_read(folder / name, manifest.files[name]) for name in names)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(f"What has been learnt in {folder} cannot be read ({type(error).__name__}).", CURE) from error
-    learned = Learned(manifest, adapter, weights, coverage)
+        raise DamagedIndex(
+            f"What has been learnt in {folder} cannot be read ({type(error).__name__}).", CURE
+        ) from error
+    learned = Learned(manifest, adapter, weights, coverage, heart)
     if weights.shape[1:] != (len(passages),) or coverage.shape != (len(weights) + CLOSENESS,):
         raise DamagedIndex(f"What has been learnt in {folder} has the wrong shape.", CURE)
     return learned
@@ -111,7 +116,8 @@ def write_learned(folder: Path, learned: Learned) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {}
-    for name, content in ((ADAPTER, learned.adapter), (PASSAGES, learned.passages), (COVERAGE, learned.coverage)):
+    contents = (learned.adapter, learned.passages, learned.coverage, learned.heart)
+    for name, content in zip((ADAPTER, PASSAGES, COVERAGE, HEART), contents, strict=True):
         raw = io.BytesIO()
         if isinstance(content, Mapping):
             np.savez(raw, **content)

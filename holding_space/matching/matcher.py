@@ -65,7 +65,7 @@ class Matcher:
         self._index = index
         self._encoder = encoder
         self._words = Words(index.passages)
-        self._reasons = Reasons(encoder)
+        self._reasons = Reasons(encoder, learned.heart if learned and len(learned.heart) else None)
         self.weights = weights or Blend()
         self.learned = learned
         self._look = encoder.adapted(learned.adapter) if learned else None

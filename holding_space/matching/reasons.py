@@ -13,17 +13,24 @@ from itertools import pairwise
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from holding_space.corpus import plain, sentences
 from holding_space.domain import Passage, Span
 from holding_space.encoders import Encoder, Vectors
+from holding_space.encoders.base import unit
 
 LONGEST_QUOTE = 28
 """Words; a longer sentence of the reader's is quoted in part."""
 SHORTEST = 4
 """Words; shorter sentences are chosen only when there is nothing else."""
 QUESTION = 0.1
-"""How much a quote gains by being a question."""
+"""How much a quote gains by being a question, where it has not been learnt what is quoted."""
+HEART = 0.25
+"""How much the log-odds of being what a message turns on count for a quote, against cosines with the passage and its line."""
+PLACE = 0.3
+"""How much a sentence loses (cosine) for each place that its passage's editors put it below their first."""
+LOOKS = 6
 MOST_QUOTES = 80
 """Parts of the reader's words that are compared; of a very long text the newest ones."""
 _CAVEAT = re.compile(
@@ -45,10 +52,14 @@ _PAUSES = tuple(
 
 @dataclass(frozen=True)
 class Quotes:
-    """Parts of what the reader wrote, letter for letter, with their vectors, shape (parts, dim)."""
+    """Parts of what the reader wrote, letter for letter, with their vectors, shape (parts, dim).
+
+    `heart` says of each, as log-odds, how likely the message turns on it, shape (parts,); None where that has not been learnt.
+    """
 
     parts: tuple[str, ...]
     vectors: Vectors
+    heart: NDArray[np.float32] | None = None
 
     @property
     def told(self) -> Vectors:
@@ -69,28 +80,40 @@ class Sought:
 class Reasons:
     """Finds reasons with an encoder; remembers the sentences of passages that have been shown (they never change)."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, heart: NDArray[np.float32] | None = None) -> None:
+        """`heart`: weights over a part's layers and `looks_of` it, the intercept last, shape (width + LOOKS + 1,)."""
         self._encoder = encoder
+        self._heart = heart
         self._known: dict[str, tuple[list[Span], Vectors]] = {}
         self._lock = Lock()
 
     def quotes(self, messages: Sequence[str]) -> Quotes:
         """The parts of these messages that can be quoted."""
         parts = tuple(part for message in messages for part in quotable(message))[-MOST_QUOTES:]
-        return Quotes(parts, self._encoder.encode_query(parts))
+        if self._heart is None:
+            return Quotes(parts, self._encoder.encode_query(parts))
+        layers = self._encoder.encode_layers(parts)
+        seen = np.concatenate([layers, looks_of(parts)], axis=1)
+        return Quotes(parts, unit(layers[:, -self._encoder.spec.dim :]), seen @ self._heart[:-1] + self._heart[-1])
 
     def pair(self, passage: Passage, quotes: Quotes, sought: Sought) -> tuple[int, Span]:
-        """Which of the reader's words a passage answers, and the sentence of it that answers them: chosen together.
+        """Which of the reader's words a passage answers, and the sentence of it that answers them.
 
-        A quote should be near the passage, a sentence near the situation, and the two near each other. The question that somebody
-        asks is what they most want answered.
+        A quote should be near the passage and what the message turns on; a sentence the one that the editors put first, unless a later
+        one is much nearer to the situation. Where the editors chose none, quote and sentence should also be near each other.
         """
         spans, vectors = self._sentences(passage)
         near = sought.passage if sought.line is None else sought.passage + sought.line
         said = quotes.vectors @ near
-        said = said - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
-        said = said + QUESTION * np.array([part.rstrip().endswith("?") for part in quotes.parts])
+        if quotes.heart is not None:
+            said = said + HEART * quotes.heart
+        else:
+            said = said - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
+            said = said + QUESTION * np.array([part.rstrip().endswith("?") for part in quotes.parts])
         answering = vectors @ sought.situation
+        if passage.answers:
+            answering = answering - PLACE * np.arange(len(spans))
+            return int(np.argmax(said)), spans[int(np.argmax(answering))]
         answering = answering - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
         together = said[:, None] + answering[None, :] + quotes.vectors @ vectors.T
         quote, sentence = np.unravel_index(int(np.argmax(together)), together.shape)
@@ -105,6 +128,23 @@ class Reasons:
             with self._lock:
                 self._known[passage.id] = known
         return known
+
+
+def looks_of(parts: Sequence[str]) -> NDArray[np.float32]:
+    """What shows of the parts without reading them, shape (parts, LOOKS): place, being the last, a question mark, length, being short, how few there are."""
+    count = len(parts)
+    rows = [
+        (
+            number / count,
+            number == count,
+            part.rstrip().endswith("?"),
+            min(len(part.split()), 30) / 30,
+            len(part.split()) < SHORTEST,
+            1 / count,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+    return np.array(rows, dtype=np.float32).reshape(count, LOOKS)
 
 
 def _fit_to_be_marked(text: str) -> list[Span]:

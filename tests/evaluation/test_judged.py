@@ -11,7 +11,7 @@ import pytest
 from holding_space.corpus import load_corpus
 from holding_space.encoders import spec_of
 from holding_space.errors import HoldingSpaceError
-from holding_space.evaluation.judged import JUDGED, digest, read_judged
+from holding_space.evaluation.judged import JUDGED, digest, read_judged, read_reasons
 from holding_space.evaluation.matching_sets import conversations, situations
 from holding_space.matching import read_learned
 from holding_space.settings import ROOT, Settings
@@ -53,7 +53,7 @@ def test_what_is_published_was_learnt_from_the_messages_that_are_published() -> 
     settings = Settings(ROOT / "corpus", ROOT / "embeddings", ROOT / "unused")
     learned = read_learned(settings.learned_dir, spec_of(settings.encoder), IDS)
     assert learned is not None
-    assert learned.manifest.training == digest(read_judged(IDS))
+    assert learned.manifest.training == digest(read_judged(IDS), read_reasons())
 
 
 def test_there_are_many_authors_and_no_message_twice() -> None:
@@ -66,9 +66,25 @@ def test_there_are_many_authors_and_no_message_twice() -> None:
 
 def test_no_held_back_message_is_among_them() -> None:
     held = {
-        told(text) for query in [*situations(), *conversations()] if query.held_back for text in query.situation.messages
+        told(text)
+        for query in [*situations(), *conversations()]
+        if query.held_back
+        for text in query.situation.messages
     }
     assert not [m.id for m in read_judged(IDS, JUDGED) if told(m.text) in held]
+
+
+def test_every_reason_quotes_its_message_letter_for_letter() -> None:
+    texts = {message.id: message.text for message in read_judged(IDS)}
+    reasons = read_reasons()
+    assert len(reasons) >= 4000
+    assert all(reason.quote in texts[reason.message] for reason in reasons)
+    assert {reason.passage for reason in reasons} <= set(IDS)
+
+
+def test_a_broken_reason_is_named_by_file_and_number(tmp_path: Path) -> None:
+    with pytest.raises(HoldingSpaceError, match=r"a\.jsonl:1 is not a labelled reason"):
+        read_reasons(write(tmp_path, '{"message": "a1"}'))
 
 
 def told(text: str) -> str:

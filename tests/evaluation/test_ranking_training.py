@@ -53,7 +53,9 @@ def test_it_learns_which_passages_the_messages_want(matcher: Matcher, messages: 
     assert np.mean(found) > np.mean(before) + 0.1
 
 
-def test_it_learns_which_messages_the_library_covers(matcher: Matcher, messages: list[Judged], learned: Learned) -> None:
+def test_it_learns_which_messages_the_library_covers(
+    matcher: Matcher, messages: list[Judged], learned: Learned
+) -> None:
     taught = matcher.with_learned(learned)
     odds = {m.id: taught.odds(taught.query(Situation((m.text,)))) for m in messages}
     covered = [odds[m.id] for m in messages if m.good]

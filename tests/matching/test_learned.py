@@ -36,7 +36,8 @@ def learned(ids: list[str], *, spec: EncoderSpec | None = None, favours: str = "
         how="",
         files={},
     )
-    return Learned(manifest, {}, weights, np.zeros(WIDTH + CLOSENESS + 1, dtype=np.float32))
+    coverage = np.zeros(WIDTH + CLOSENESS + 1, dtype=np.float32)
+    return Learned(manifest, {}, weights, coverage, np.zeros(0, dtype=np.float32))
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_what_was_learnt_for_other_passages_or_another_encoder_is_not_used(
     assert read_learned(tmp_path, replace(HashingEncoder().spec, sha256="1" * 64), passage_ids) is None
 
 
-@pytest.mark.parametrize("name", ["adapter.npz", "passages.npy", "coverage.npy"])
+@pytest.mark.parametrize("name", ["adapter.npz", "passages.npy", "coverage.npy", "heart.npy"])
 def test_a_changed_file_is_named_with_the_cure(tmp_path: Path, passage_ids: list[str], name: str) -> None:
     write_learned(tmp_path, learned(passage_ids))
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-1] + b"x")
@@ -113,7 +114,7 @@ def test_the_manifest_is_plain_json_that_a_reviewer_can_read(tmp_path: Path, pas
     write_learned(tmp_path, learned(passage_ids))
     found = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert found["encoder"]["model"] == "hashing"
-    assert set(found["files"]) == {"adapter.npz", "passages.npy", "coverage.npy"}
+    assert set(found["files"]) == {"adapter.npz", "passages.npy", "coverage.npy", "heart.npy"}
 
 
 def test_what_was_learnt_decides_which_passage_comes_first(matcher: Matcher, passage_ids: list[str]) -> None:
