@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from holding_space.conversation.replies import Line
-from holding_space.conversation.turns import Turn, asks_for_verdict, kind_of_turn
+from holding_space.conversation.turns import Turn, asks_for_verdict, kind_of_turn, speaks_of_oneself
 from holding_space.conversation.values import (
     Acknowledged,
     Answered,
@@ -32,6 +32,11 @@ NEAR = 0.50
 """What "near" means for so few words (cosine): a bare "he left me" is enough, "trust issues" is not."""
 HARDLY_ANY = 3
 """Below this many words there is always a question first: "space" is near much, and says little."""
+BEGINNING = 9
+"""Up to so many words in which somebody speaks of themselves, and that nothing is close to, get a question and not a refusal."""
+NOT_ELSEWHERE = -1.0
+"""Log-odds of being covered below which even such a message is plainly about something else. On the odd half this parts all vague
+messages from all that the library does not cover."""
 MOST_QUESTIONS = 2
 """After so many questions a short message is answered with what there is."""
 
@@ -135,11 +140,14 @@ def _say(
 def _situation(engine: Engine, conversation: Conversation, text: str) -> Answered:
     situation = Situation((*conversation.situation.messages, text))
     conversation = replace(conversation, situation=situation)
-    if _says_too_little(engine, situation) and dict(conversation.used).get(Line.ASK_MORE, 0) < MOST_QUESTIONS:
+    may_ask = dict(conversation.used).get(Line.ASK_MORE, 0) < MOST_QUESTIONS
+    if may_ask and _says_too_little(engine, situation):
         return _say(conversation, Line.ASK_MORE, AskMore)
     ranking = engine.matcher.match(situation, _wish(conversation))
     if not ranking.matches:
-        return _nothing(conversation)
+        # "idk everything is a mess rn" is nothing to turn away: whoever says it has only begun.
+        begun = may_ask and not conversation.card and not conversation.seen and _has_only_begun(engine, situation)
+        return _say(conversation, Line.ASK_MORE, AskMore) if begun else _nothing(conversation)
     line = Line.VERDICT if asks_for_verdict(text) else Line.READING if len(ranking.matches) > 1 else Line.READING_ONE
     return _show(conversation, line, ranking.matches)
 
@@ -147,6 +155,12 @@ def _situation(engine: Engine, conversation: Conversation, text: str) -> Answere
 def _says_too_little(engine: Engine, situation: Situation) -> bool:
     count = len(situation.text.split())
     return count < HARDLY_ANY or (count < FEW_WORDS and engine.matcher.closeness(situation) < NEAR)
+
+
+def _has_only_begun(engine: Engine, situation: Situation) -> bool:
+    if len(situation.text.split()) > BEGINNING or not speaks_of_oneself(situation.text):
+        return False
+    return engine.matcher.odds(engine.matcher.query(situation)) >= NOT_ELSEWHERE
 
 
 def _requested(engine: Engine, conversation: Conversation, what: Request, passage_id: str | None) -> Answered:

@@ -43,6 +43,8 @@ _VERDICT = re.compile(
     r"|(is|was) it (my|his|her|their) fault|should i (leave|stay|break up|forgive|dump|end)|do(es)? (he|she|they) (still )?(love|like) me)\b"
 )
 
+_ONESELF = re.compile(r"\b(i|im|ive|id|idk|ill|me|my|mine|myself)\b")
+
 
 def folded(text: str) -> str:
     """Lower case, without apostrophes, other punctuation and doubled spaces: for recognising, never for showing."""
@@ -61,6 +63,11 @@ def kind_of_turn(text: str) -> Turn:
     if is_surely_not_english(text):
         return Turn.ANOTHER_LANGUAGE
     return Turn.SITUATION
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether somebody says "I", "me" or "my" in it."""
+    return bool(_ONESELF.search(folded(text)))
 
 
 def asks_for_verdict(text: str) -> bool:

@@ -117,7 +117,7 @@ class Matcher:
             return Ranking(situation, ())
         scores, closest = self.score(situation, query, wish)
         chosen = self._reading(scores, closest, wish)
-        return Ranking(situation, self._with_reasons(query, chosen, scores))
+        return Ranking(situation, self._with_reasons(situation, query, chosen, scores))
 
     def nearest(self, situation: Situation) -> tuple[Passage, float]:
         """The passage whose text or line is nearest to a situation, and how near (cosine)."""
@@ -218,12 +218,12 @@ class Matcher:
         lens = self._index.passages[candidate].lens
         return sum(self._index.passages[i].lens is lens for i in chosen)
 
-    def _with_reasons(self, query: Query, chosen: list[int], scores: Scores) -> tuple[Match, ...]:
+    def _with_reasons(self, situation: Situation, query: Query, chosen: list[int], scores: Scores) -> tuple[Match, ...]:
         quotes, vector = query.quotes, query.vector
         matches = []
         for position in chosen:
             passage = self._index.passages[position]
             sought = Sought(vector, self._index.texts[position], self._index.closest_line(position, vector))
-            said, sentence = self._reasons.pair(passage, quotes, sought)
-            matches.append(Match(passage, float(scores[position]), sentence, quotes.parts[said]))
+            said, sentence = self._reasons.pair(passage, situation.messages, quotes, sought)
+            matches.append(Match(passage, float(scores[position]), sentence, said))
         return tuple(matches)

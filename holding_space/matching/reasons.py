@@ -96,28 +96,22 @@ class Reasons:
         seen = np.concatenate([layers, looks_of(parts)], axis=1)
         return Quotes(parts, unit(layers[:, -self._encoder.spec.dim :]), seen @ self._heart[:-1] + self._heart[-1])
 
-    def pair(self, passage: Passage, quotes: Quotes, sought: Sought) -> tuple[int, Span]:
-        """Which of the reader's words a passage answers, and the sentence of it that answers them.
+    def pair(self, passage: Passage, messages: Sequence[str], quotes: Quotes, sought: Sought) -> tuple[str, Span]:
+        """Which of the reader's words a passage answers, and the sentence of it that answers them. `quotes` are those of `messages`.
 
         A quote should be near the passage and what the message turns on; a sentence the one that the editors put first, unless a later
         one is much nearer to the situation. Where the editors chose none, quote and sentence should also be near each other.
         """
         spans, vectors = self._sentences(passage)
-        near = sought.passage if sought.line is None else sought.passage + sought.line
-        said = quotes.vectors @ near
-        if quotes.heart is not None:
-            said = said + HEART * quotes.heart
-        else:
-            said = said - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
-            said = said + QUESTION * np.array([part.rstrip().endswith("?") for part in quotes.parts])
+        said = _liked(quotes, sought)
         answering = vectors @ sought.situation
         if passage.answers:
-            answering = answering - PLACE * np.arange(len(spans))
-            return int(np.argmax(said)), spans[int(np.argmax(answering))]
-        answering = answering - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
-        together = said[:, None] + answering[None, :] + quotes.vectors @ vectors.T
-        quote, sentence = np.unravel_index(int(np.argmax(together)), together.shape)
-        return int(quote), spans[int(sentence)]
+            quote, sentence = int(np.argmax(said)), int(np.argmax(answering - PLACE * np.arange(len(spans))))
+        else:
+            answering = answering - 0.3 * np.array([len(s.of(passage.text).split()) < SHORTEST for s in spans])
+            together = said[:, None] + answering[None, :] + quotes.vectors @ vectors.T
+            quote, sentence = map(int, np.unravel_index(int(np.argmax(together)), together.shape))
+        return widened(messages, quotes, quote, said), spans[sentence]
 
     def _sentences(self, passage: Passage) -> tuple[list[Span], Vectors]:
         with self._lock:
@@ -128,6 +122,17 @@ class Reasons:
             with self._lock:
                 self._known[passage.id] = known
         return known
+
+
+def _liked(quotes: Quotes, sought: Sought) -> NDArray[np.float32]:
+    """How fit each part is to be quoted beside a passage, shape (parts,)."""
+    near = sought.passage if sought.line is None else sought.passage + sought.line
+    said = quotes.vectors @ near
+    if quotes.heart is not None:
+        return np.asarray(said + HEART * quotes.heart, dtype=np.float32)
+    said = said - 0.15 * np.array([len(part.split()) < SHORTEST for part in quotes.parts])
+    said = said + QUESTION * np.array([part.rstrip().endswith("?") for part in quotes.parts])
+    return np.asarray(said, dtype=np.float32)
 
 
 def looks_of(parts: Sequence[str]) -> NDArray[np.float32]:
@@ -145,6 +150,43 @@ def looks_of(parts: Sequence[str]) -> NDArray[np.float32]:
         for number, part in enumerate(parts, start=1)
     ]
     return np.array(rows, dtype=np.float32).reshape(count, LOOKS)
+
+
+def widened(messages: Sequence[str], quotes: Quotes, chosen: int, liked: NDArray[np.float32]) -> str:
+    """The chosen part with its neighbours in the same message, the better liked first, as long as it stays short: a hurt often stands in
+    the next half sentence. An exact substring of a message.
+
+    `liked` says how fit each part is to be quoted, shape (parts,).
+    """
+    spans = _where(messages, quotes.parts)
+    message, start, end = spans[chosen]
+    first = last = chosen
+    while True:
+        beside = [i for i in (first - 1, last + 1) if 0 <= i < len(spans) and spans[i][0] == message]
+        fitting = [i for i in beside if _words(messages[message], start, end, spans[i]) <= LONGEST_QUOTE]
+        if not fitting:
+            return messages[message][start:end]
+        best = max(fitting, key=lambda i: float(liked[i]))
+        start, end = min(start, spans[best][1]), max(end, spans[best][2])
+        first, last = min(first, best), max(last, best)
+
+
+def _words(message: str, start: int, end: int, other: tuple[int, int, int]) -> int:
+    return len(message[min(start, other[1]) : max(end, other[2])].split())
+
+
+def _where(messages: Sequence[str], parts: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Number of its message, start and end of each part; the parts are in order, and the last ones of all messages."""
+    found: list[tuple[int, int, int]] = []
+    number, end = len(messages) - 1, len(messages[-1])
+    for part in reversed(parts):
+        start = messages[number].rfind(part, 0, end)
+        while start < 0:
+            number -= 1
+            start = messages[number].rfind(part)
+        found.append((number, start, start + len(part)))
+        end = start
+    return found[::-1]
 
 
 def _fit_to_be_marked(text: str) -> list[Span]:
