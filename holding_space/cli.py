@@ -83,6 +83,7 @@ def index(verify: bool) -> None:
     from holding_space import index as ix
     from holding_space.corpus import load_corpus
     from holding_space.encoders import open_encoder, spec_of
+    from holding_space.matching import read_learned
 
     with _told():
         settings = load_settings()
@@ -111,6 +112,12 @@ def index(verify: bool) -> None:
     click.echo(
         f"{built.encoded} texts encoded, {built.reused} taken over, {built.dropped} dropped. The index is in {folder}."
     )
+    with _told():
+        learned = read_learned(settings.learned_dir, spec, [passage.id for passage in corpus.passages])
+    if learned is None:
+        click.echo(
+            "Nothing has been learnt from judged messages for these passages: they are matched by likeness alone."
+        )
 
 
 @main.command()

@@ -27,7 +27,7 @@ from holding_space.evaluation.matching_sets import GOOD, read_qrels, situations
 from holding_space.evaluation.reason_training import learn_heart
 from holding_space.matching import Learned, LearnedManifest, Matcher
 from holding_space.matching.blend import features
-from holding_space.matching.learned import CLOSENESS, FEATURES, FORMAT, passages_digest
+from holding_space.matching.learned import CLOSENESS, FEATURES, FORMAT
 
 RANK, DROPOUT = 16, 0.1
 EPOCHS, BATCH, LINES = 7, 16, 16
@@ -154,7 +154,7 @@ def train(
     manifest = LearnedManifest(
         format=FORMAT,
         encoder=encoder.spec,
-        passages=passages_digest([p.id for p in passages]),
+        passages=tuple(p.id for p in passages),
         features=tuple(round(value, 4) for value in parts.tolist()),
         threshold=0.0,
         training=digest(messages, ()),
@@ -162,13 +162,9 @@ def train(
         how=f"LoRA of rank {RANK}, {epochs} epochs over judged messages and speaks_to lines; see ranking_training.py.",
         files={},
     )
-    return Learned(
-        manifest,
-        _adapter(model),
-        weights,
-        np.append(slope, intercept).astype(np.float32),
-        np.zeros(0, dtype=np.float32),
-    )
+    slopes = np.append(slope, intercept).astype(np.float32)
+    known = np.ones(len(passages), dtype=bool)
+    return Learned(manifest, _adapter(model), weights, slopes, np.zeros(0, dtype=np.float32), known)
 
 
 def with_heart(

@@ -3,7 +3,8 @@
 Likeness of meaning hardly tells who left whom. Messages for which somebody who knows the whole library chose the passages do.
 From them are learnt (`python -m holding_space train-ranking`): small changes to the language model, one regression over passages on
 top of it, beside the parts of the blend, and one that says whether the library has anything. All of it belongs to one encoder and
-one set of passages. A library that nobody has judged messages for goes without, and is matched by the blend alone.
+to the passages that were judged. Passages that came later are ranked by the blend beside them; a library that shares less than half of
+its passages with the judged one goes without.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from holding_space.encoders import Adapter, EncoderSpec
 from holding_space.errors import DamagedIndex
 from holding_space.index import Scores
+from holding_space.matching.blend import standard
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -39,14 +41,14 @@ Floats = NDArray[np.float32]
 class LearnedManifest:
     """What has been learnt, and from what.
 
-    `passages` is `passages_digest` of the library that it is for; `features` holds a weight for each of `FEATURES`; `threshold` is the
+    `passages` are the ids of those that were judged; `features` holds a weight for each of `FEATURES`; `threshold` is the
     log-odds of coverage from which a message is covered; `training` the sha256 of the judged messages, `messages` how many they were;
     `files` maps each other file's name to its sha256.
     """
 
     format: int
     encoder: EncoderSpec
-    passages: str
+    passages: tuple[str, ...]
     features: tuple[float, ...]
     threshold: float
     training: str
@@ -59,7 +61,7 @@ class LearnedManifest:
 class Learned:
     """Weights over what the adapted encoder makes of a message (`seen`, shape (width,)), the intercept last.
 
-    `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,); `heart`, which says what a message turns
+    `known` says of each passage of the library whether it was judged, shape (passages,). `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,); `heart`, which says what a message turns
     on, is described where it is used (`Reasons`), and is empty where that has not been learnt.
     """
 
@@ -68,24 +70,28 @@ class Learned:
     passages: Floats
     coverage: Floats
     heart: Floats
+    known: NDArray[np.bool_]
 
-    def scores(self, features: Floats, seen: Floats) -> Scores:
-        """A score for each passage, shape (passages,), from features of shape (passages, features) and `seen`."""
+    def scores(self, features: Floats, seen: Floats, others: Scores) -> Scores:
+        """Z-scores of all passages, shape (passages,), from features of shape (passages, features) and `seen`.
+
+        Passages that were not judged keep their scores among `others`, which are z-scores too.
+        """
         weights = np.array(self.manifest.features, dtype=np.float32)
-        return np.asarray(features @ weights + seen @ self.passages[:-1] + self.passages[-1], dtype=np.float32)
+        found = features @ weights + seen @ self.passages[:-1] + self.passages[-1]
+        scores = np.array(others, dtype=np.float32)
+        scores[self.known] = standard(np.asarray(found[self.known], dtype=np.float32))
+        return scores
 
     def odds(self, seen: Floats, closeness: Floats) -> float:
         """Log-odds that the library has something for a message; `closeness` as `Index.closeness` gives it."""
         return float(np.concatenate([seen, closeness]) @ self.coverage[:-1] + self.coverage[-1])
 
 
-def passages_digest(ids: Sequence[str]) -> str:
-    """The sha256 of a library's passages, in their order."""
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
-
-
 def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
-    """What has been learnt for this library with this encoder; None when nothing has, or for another library or encoder only.
+    """What has been learnt for the passages of a library with this encoder.
+
+    None when nothing has, when it was with another encoder, or when fewer than half of the passages were judged.
 
     Raises:
         DamagedIndex: its files are not as they were written.
@@ -94,7 +100,9 @@ def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) ->
         return None
     try:
         manifest = _manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        if manifest.format != FORMAT or manifest.encoder != encoder or manifest.passages != passages_digest(passages):
+        judged = {passage: number for number, passage in enumerate(manifest.passages)}
+        known = np.array([passage in judged for passage in passages], dtype=bool)
+        if manifest.format != FORMAT or manifest.encoder != encoder or known.sum() < len(known) / 2:
             return None
         names = (ADAPTER, PASSAGES, COVERAGE, HEART)
         adapter, weights, coverage, heart = (_read(folder / name, manifest.files[name]) for name in names)
@@ -102,14 +110,15 @@ def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) ->
         raise DamagedIndex(
             f"What has been learnt in {folder} cannot be read ({type(error).__name__}).", CURE
         ) from error
-    learned = Learned(manifest, adapter, weights, coverage, heart)
-    if weights.shape[1:] != (len(passages),) or coverage.shape != (len(weights) + CLOSENESS,):
+    if weights.shape[1:] != (len(judged),) or coverage.shape != (len(weights) + CLOSENESS,):
         raise DamagedIndex(f"What has been learnt in {folder} has the wrong shape.", CURE)
-    return learned
+    # In the order of this library; a passage that was not judged has a column that nobody reads.
+    columns = [judged.get(passage, 0) for passage in passages]
+    return Learned(manifest, adapter, weights[:, columns], coverage, heart, known)
 
 
 def write_learned(folder: Path, learned: Learned) -> None:
-    """Write what has been learnt; the hashes of the files are filled in here.
+    """Write what has been learnt for all passages of a library; the hashes of the files are filled in here.
 
     Raises:
         OSError: the folder cannot be written.
@@ -138,5 +147,10 @@ def _read(path: Path, sha256: str) -> Any:
 
 
 def _manifest(found: dict[str, Any]) -> LearnedManifest:
-    fields = {**found, "encoder": EncoderSpec(**found["encoder"]), "features": tuple(map(float, found["features"]))}
+    fields = {
+        **found,
+        "encoder": EncoderSpec(**found["encoder"]),
+        "features": tuple(map(float, found["features"])),
+        "passages": tuple(map(str, found["passages"])),
+    }
     return LearnedManifest(**fields)

@@ -113,7 +113,7 @@ class Matcher:
         """The passages to show, best first; none when nothing in the library is close."""
         wish = wish or Wish()
         query = self.query(situation)
-        if not self.covers(query):
+        if not self.covers(situation, query):
             return Ranking(situation, ())
         scores, closest = self.score(situation, query, wish)
         chosen = self._reading(scores, closest, wish)
@@ -129,15 +129,22 @@ class Matcher:
         """How near the library comes to a situation (cosine)."""
         return self.nearest(situation)[1]
 
-    def covers(self, query: Query) -> bool:
+    def covers(self, situation: Situation, query: Query) -> bool:
         """Whether anything in the library is close to what is sought."""
         rows = nearest_rows(self._index.rows)
         density = self._index.density(query.vector, rows)
         if self.learned is None or query.seen is None:
             return density >= self.weights.floor(rows)
+        if not self.learned.known.all() and not self._best_was_judged(situation, query):
+            return density >= self.weights.floor(rows)
         # A text of a kind that nobody judged can look like anything to what was learnt: it must come near by itself as well.
         near = density >= self.weights.floor(rows) - self.weights.learned_eases
         return near and self.odds(query) >= self.learned.manifest.threshold
+
+    def _best_was_judged(self, situation: Situation, query: Query) -> bool:
+        """Whether the passage that the blend would put first is one of those that something was learnt about."""
+        best = int(np.argmax(blend(*self.parts(situation, query), self.weights)))
+        return self.learned is not None and bool(self.learned.known[best])
 
     def odds(self, query: Query) -> float:
         """Log-odds, as learnt, that the library has something for what is sought; 0 where nothing has been learnt."""
@@ -172,10 +179,9 @@ class Matcher:
         """Blended score and plain closeness of every passage, shape (passages,) each."""
         wish = wish or Wish()
         found, words = self.parts(situation, query)
-        if self.learned is None or query.seen is None:
-            scores = blend(found, words, self.weights)
-        else:
-            scores = standard(self.learned.scores(features(found, words), query.seen))
+        scores = blend(found, words, self.weights)
+        if self.learned is not None and query.seen is not None:
+            scores = self.learned.scores(features(found, words), query.seen, standard(scores))
         if wish.like is not None:
             scores = scores + self.weights.like_this * self._likeness(wish.like)
         for passage_id in wish.put_aside:

@@ -23,7 +23,9 @@ def draw() -> None:
         '<h2 class="hs-heading">How a passage is found</h2>'
         "<p>A small language model, which runs on this computer, turns what you wrote into a list of numbers, so that texts of like "
         "meaning have like numbers. The same was done beforehand with every passage, and with lines that say which situations it is "
-        "for. The nearest ones are shown, at most three at a time and two of one essay, and none when nothing is close. The "
+        "for. A library can also come with examples: invented messages for which somebody who had read all of it chose the passages. The "
+        "essays that came with this program do, and a passage is then shown because the examples call for it, too. At most three are shown at "
+        "a time and two of one essay, and none when nothing is close. Nothing is learnt from what you write, and the "
         "model writes nothing. It is often right and sometimes wrong; “Not this one” is there for that.</p>"
         "<p>A passage about the other person’s side is one possibility among several. Nobody but that person knows.</p>"
         '<h2 class="hs-heading">What is stored, and where</h2>'

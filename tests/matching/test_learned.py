@@ -14,7 +14,7 @@ from holding_space.encoders import Encoder, EncoderSpec, HashingEncoder
 from holding_space.engine import Engine
 from holding_space.errors import DamagedIndex
 from holding_space.matching import Learned, LearnedManifest, Matcher, read_learned, write_learned
-from holding_space.matching.learned import CLOSENESS, FEATURES, FORMAT, passages_digest
+from holding_space.matching.learned import CLOSENESS, FEATURES, FORMAT
 
 SPACE = Situation(("my girlfriend asked for space and i keep looking at the door",))
 WIDTH = HashingEncoder().spec.dim
@@ -28,7 +28,7 @@ def learned(ids: list[str], *, spec: EncoderSpec | None = None, favours: str = "
     manifest = LearnedManifest(
         format=FORMAT,
         encoder=spec or HashingEncoder().spec,
-        passages=passages_digest(ids),
+        passages=tuple(ids),
         features=(0.4,) * len(FEATURES),
         threshold=threshold,
         training="",
@@ -37,7 +37,7 @@ def learned(ids: list[str], *, spec: EncoderSpec | None = None, favours: str = "
         files={},
     )
     coverage = np.zeros(WIDTH + CLOSENESS + 1, dtype=np.float32)
-    return Learned(manifest, {}, weights, coverage, np.zeros(0, dtype=np.float32))
+    return Learned(manifest, {}, weights, coverage, np.zeros(0, dtype=np.float32), np.ones(len(ids), dtype=bool))
 
 
 @pytest.fixture
@@ -72,12 +72,35 @@ def test_nothing_learnt_is_no_fault(tmp_path: Path, passage_ids: list[str]) -> N
     assert read_learned(tmp_path / "none", HashingEncoder().spec, passage_ids) is None
 
 
-def test_what_was_learnt_for_other_passages_or_another_encoder_is_not_used(
+def test_what_was_learnt_with_another_encoder_or_for_another_library_is_not_used(
     tmp_path: Path, passage_ids: list[str]
 ) -> None:
     write_learned(tmp_path, learned(passage_ids))
-    assert read_learned(tmp_path, HashingEncoder().spec, passage_ids[:-1]) is None
     assert read_learned(tmp_path, replace(HashingEncoder().spec, sha256="1" * 64), passage_ids) is None
+    others = [f"other/{number}" for number in range(len(passage_ids) + 1)]
+    assert read_learned(tmp_path, HashingEncoder().spec, [*passage_ids, *others]) is None
+
+
+def test_a_library_that_lost_passages_and_won_some_keeps_what_was_learnt_of_the_others(
+    tmp_path: Path, passage_ids: list[str]
+) -> None:
+    favourite = passage_ids[3]
+    write_learned(tmp_path, learned(passage_ids, favours=favourite))
+    now = ["new/one", *passage_ids[2:]]
+    found = read_learned(tmp_path, HashingEncoder().spec, now)
+    assert found is not None
+    assert found.known.tolist() == [False] + [True] * (len(now) - 1)
+    assert found.passages[-1].argmax() == now.index(favourite)
+
+
+def test_a_passage_that_was_not_judged_is_ranked_by_the_blend_beside_the_others(matcher: Matcher) -> None:
+    ids = [passage.id for passage in matcher.passages]
+    beans = Situation(("mother planted beans along the fence and left",))
+    given = learned(ids, favours="asked-for-space/the-door", threshold=99.0)
+    taught = matcher.with_learned(replace(given, known=np.array([id_ != "plain-prose/the-garden" for id_ in ids])))
+    assert "plain-prose/the-garden" in {match.passage.id for match in taught.match(beans).matches}
+    # What was learnt still says of the others that nothing is covered.
+    assert not taught.match(SPACE).matches
 
 
 @pytest.mark.parametrize("name", ["adapter.npz", "passages.npy", "coverage.npy", "heart.npy"])
