@@ -1,7 +1,7 @@
 """Why a passage was chosen: the reader's own words that it answers, and the sentence of it that answers them.
 
-Both are found by likeness of sentences, and only for the passages that are shown: over the whole corpus it would cost
-much and gain nothing.
+Which sentences of a passage answer is decided by its editors, which of the reader's words by likeness and by what was learnt of what a message
+turns on. Both are looked for only in the passages that are shown: over the whole corpus it would cost much and gain nothing.
 """
 
 from __future__ import annotations
