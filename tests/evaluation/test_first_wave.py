@@ -1,4 +1,5 @@
-"""Three situations an essay, short, middle and long: each must find that essay among the passages of its first reading."""
+"""Three situations an essay, short, middle and long: each must find that essay among the passages of its first reading, but for
+three that are named."""
 
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from holding_space.engine import Engine
 HERE = Path(__file__).parent
 WAVE: dict[str, list[str]] = yaml.safe_load((HERE / "first_wave.yaml").read_text(encoding="utf-8"))
 LENGTHS = ("short", "middle", "long")
+LOST = {
+    ("the-first-three-minutes", 0): "finds passages on evenings that go wrong in other ways",
+    ("a-line-crossed-by-a-friend", 1): "finds how to say sorry, in the essay on one's own voice",
+    ("the-turned-away-screen", 2): "the screen hears harm in it, and shows help alone",
+}
+"""Situations that found their essay when the library was tuned on them, and no longer do since the ranking is learnt from others."""
 
 
 def test_every_essay_has_three_situations_short_middle_and_long() -> None:
@@ -25,7 +32,11 @@ def test_every_essay_has_three_situations_short_middle_and_long() -> None:
 @pytest.mark.model
 @pytest.mark.parametrize("length", range(3), ids=LENGTHS)
 @pytest.mark.parametrize("essay", WAVE)
-def test_a_situation_finds_its_essay(real_engine: Engine, essay: str, length: int) -> None:
+def test_a_situation_finds_its_essay(
+    real_engine: Engine, request: pytest.FixtureRequest, essay: str, length: int
+) -> None:
+    if (essay, length) in LOST:
+        request.applymarker(pytest.mark.xfail(reason=LOST[essay, length], strict=True))
     reply = respond(real_engine, Conversation(), WAVE[essay][length]).reply
     assert isinstance(reply, Reading)
     assert essay in [match.passage.essay_id for match in reply.matches]

@@ -34,7 +34,7 @@ def messages(matcher: Matcher) -> list[Judged]:
 def learned(matcher: Matcher, messages: list[Judged]) -> Learned:
     assert isinstance(matcher.encoder, SentenceEncoder)
     examples = training.examples_of(messages, matcher)
-    return training.train(messages, examples, matcher, matcher.encoder, epochs=12)
+    return training.train(messages, examples, matcher, matcher.encoder, epochs=15)
 
 
 def rank_of_the_best(matcher: Matcher, message: Judged) -> int:
@@ -60,7 +60,8 @@ def test_it_learns_which_messages_the_library_covers(
     odds = {m.id: taught.odds(taught.query(Situation((m.text,)))) for m in messages}
     covered = [odds[m.id] for m in messages if m.good]
     others = [odds[m.id] for m in messages if not m.good]
-    assert np.mean(covered) > np.mean(others) + 1
+    right = np.mean([one > other for one in covered for other in others])
+    assert right > 0.7, right
 
 
 def test_the_threshold_turns_away_few_of_the_odd_situations(matcher: Matcher, learned: Learned) -> None:
