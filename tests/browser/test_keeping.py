@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from holding_space.library import open_library
 from holding_space.settings import Settings
@@ -42,9 +42,18 @@ def to_kept(page: Page, server: Server) -> None:
 
 
 def download(page: Page, label: str) -> Path:
-    with page.expect_download() as found:
-        page.get_by_role("button", name=label, exact=True).click()
-    return Path(found.value.path())
+    """Click as a person would: again, if the page was just being drawn anew under the click."""
+    settle(page)
+    button = page.get_by_role("button", name=label, exact=True)
+    for timeout in (8_000, 8_000, 30_000):
+        try:
+            with page.expect_download(timeout=timeout) as found:
+                button.click()
+            return Path(found.value.path())
+        except TimeoutError:
+            if timeout > 8_000:
+                raise
+    raise AssertionError(label)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
