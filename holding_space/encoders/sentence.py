@@ -222,7 +222,8 @@ def _changed(model: Any, adapter: Adapter) -> Any:
     """
     import torch
 
-    changed = copy.deepcopy(model)
+    # The embeddings, half of the model's memory, are never changed and are shared.
+    changed = copy.deepcopy(model, {id(model.embeddings): model.embeddings})
     try:
         for name in {key.rsplit(".", 1)[0] for key in adapter}:
             lower, upper = torch.from_numpy(adapter[f"{name}.A"]), torch.from_numpy(adapter[f"{name}.B"])
