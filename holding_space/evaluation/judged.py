@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from holding_space.errors import HoldingSpaceError
-from holding_space.evaluation.matching_sets import CURE, FOLDER
+from holding_space.evaluation.matching_sets import CURE, FOLDER, GOOD
 
 JUDGED = FOLDER / "matching" / "training"
 REASONS = FOLDER / "matching" / "reasons"
@@ -35,7 +35,7 @@ class Judged:
     @property
     def good(self) -> dict[str, int]:
         """The passages that somebody would be glad of."""
-        return {passage: grade for passage, grade in self.grades.items() if grade > 1}
+        return {passage: grade for passage, grade in self.grades.items() if grade >= GOOD}
 
 
 def read_judged(passages: Collection[str], folder: Path = JUDGED) -> list[Judged]:
@@ -44,10 +44,7 @@ def read_judged(passages: Collection[str], folder: Path = JUDGED) -> list[Judged
     Raises:
         HoldingSpaceError: a file is missing or broken, or a line names a passage that is not among `passages`.
     """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise HoldingSpaceError(f"There are no judged messages in {folder}.", CURE)
-    return [_judged(file, number, line, passages) for file in files for number, line in _lines(file)]
+    return [_judged(file, n, line, passages) for file, n, line in _lines_of(folder, "judged messages")]
 
 
 def digest(messages: Sequence[Judged], reasons: Sequence[Reason]) -> str:
@@ -75,10 +72,7 @@ def read_reasons(folder: Path = REASONS) -> list[Reason]:
     Raises:
         HoldingSpaceError: a file is missing or broken.
     """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise HoldingSpaceError(f"There are no labelled reasons in {folder}.", CURE)
-    return [_reason(file, number, line) for file in files for number, line in _lines(file)]
+    return [_reason(file, n, line) for file, n, line in _lines_of(folder, "labelled reasons")]
 
 
 def _reason(file: Path, number: int, line: str) -> Reason:
@@ -89,6 +83,14 @@ def _reason(file: Path, number: int, line: str) -> Reason:
         raise HoldingSpaceError(
             f"{file.name}:{number} is not a labelled reason ({type(error).__name__}).", CURE
         ) from error
+
+
+def _lines_of(folder: Path, what: str) -> list[tuple[Path, int, str]]:
+    """Every line of every file, with the file and the line's number."""
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise HoldingSpaceError(f"There are no {what} in {folder}.", CURE)
+    return [(file, number, line) for file in files for number, line in _lines(file)]
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from holding_space.encoders import EncoderSpec, Vectors
+from holding_space.encoders import Encode, EncoderSpec, Vectors
 from holding_space.errors import SafetyError
 from holding_space.safety.parts import VERSION, has_whole, parts
 from holding_space.safety.patterns import Category
@@ -34,8 +33,6 @@ CURE = (
 INPUTS = ("loudest", "second", "whole", "category", "quiet_pattern", "log_parts")
 """What the second regression sees of a message, in this order."""
 
-Encode = Callable[[Sequence[str]], Vectors]
-"""`Encoder.encode_layers`: texts to vectors, shape (texts, width)."""
 Floats = NDArray[np.float64]
 
 
@@ -87,7 +84,7 @@ class Classifier:
         return self.manifest.thresholds
 
     def hear(self, text: str, encode: Encode, *, quiet_pattern: bool) -> Heard:
-        """Weigh a message; `quiet_pattern` says whether the patterns found something that is not enough by itself."""
+        """Weigh a message; `encode` is `Encoder.encode_layers`, `quiet_pattern` says whether the patterns found something that is not enough by itself."""
         found = logits(self.weights, encode(parts(text)))
         inputs = of_message(found, whole=has_whole(text), quiet_pattern=quiet_pattern)
         category = Category(self.manifest.categories[int(found[:, 1:].max(axis=0).argmax())])

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from holding_space.safety.classifier import Classifier, Encode
+from holding_space.encoders import Encode
+from holding_space.safety.classifier import Classifier
 from holding_space.safety.context import Hit, weighed
 from holding_space.safety.normalise import normalise
 from holding_space.safety.patterns import OPENING, Category, Level, Signals, load_signals

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from holding_space.safety.classifier import Classifier, Encode, Heard, Thresholds
+from holding_space.encoders import Encode
+from holding_space.safety.classifier import Classifier, Heard, Thresholds
 from holding_space.safety.patterns import Level
 from holding_space.safety.screening import Screening
 
