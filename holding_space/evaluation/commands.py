@@ -101,7 +101,7 @@ def train_screen() -> None:
 
 @click.command("train-ranking")
 def train_ranking() -> None:
-    """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about forty minutes."""
+    """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about an hour."""
 
     from holding_space.encoders.sentence import SentenceEncoder
     from holding_space.engine import open_engine, open_house

@@ -4,7 +4,7 @@ One file an author in `tests/evaluation/matching/training/`, one JSON object a l
 3 by who knows the whole library) and `misses` (tempting ones graded 0 and 1). A message that the library does not answer has no `good`.
 
 For two passages of each, `tests/evaluation/matching/reasons/` says which of the reader's words the passage answers (`quote`) and which of its
-sentences answer them (`sentences`, the best first; these went into the `answers` of the essays).
+sentences answer them (`sentences`, the best first, as the passages stood then).
 """
 
 from __future__ import annotations

@@ -57,11 +57,26 @@ def test_what_is_published_was_learnt_from_the_messages_that_are_published() -> 
 
 
 def test_there_are_many_authors_and_no_message_twice() -> None:
+    """Two authors may have come upon the same few words."""
     messages = read_judged(IDS)
-    assert len(messages) >= 3000
-    assert len({m.author for m in messages}) >= 15
+    assert len(messages) >= 7500
+    assert len({m.author for m in messages}) >= 30
     assert len({m.id for m in messages}) == len(messages)
-    assert len({told(m.text) for m in messages}) == len(messages)
+    assert len({(m.author, told(m.text)) for m in messages}) == len(messages)
+    assert len({told(m.text) for m in messages if len(m.text.split()) > 10}) == len(
+        [m for m in messages if len(m.text.split()) > 10]
+    )
+    assert len({told(m.text) for m in messages}) > 0.999 * len(messages)
+
+
+def test_which_mark_answers_whom_names_marks_that_stand_in_the_essays() -> None:
+    messages = {m.id for m in read_judged(IDS)}
+    marks = {p.id: {" ".join(s.of(p.text).split()) for s in p.answers} for p in load_corpus(ROOT / "corpus").passages}
+    labels = [json.loads(line) for line in (JUDGED.parent / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(labels) > 2500
+    for label in labels:
+        assert label["message"] in messages
+        assert label["mark"] is None or label["mark"] in marks[label["passage"]]
 
 
 def test_no_held_back_message_is_among_them() -> None:
