@@ -17,6 +17,8 @@ from holding_space.encoders.sentence import ADAPTED_WIDTH, SentenceEncoder, laye
 from holding_space.matching.learned import CLOSENESS, FEATURES
 
 RANK, DROPOUT = 16, 0.1
+ALPHA = 2 * RANK
+"""The changes count ALPHA / RANK times."""
 MODEL_RATE, HEAD_RATE = 4e-4, 1e-2
 _MASK = 1 << 23
 """Numbers in a mask of `_Dropout`, at least."""
@@ -86,7 +88,7 @@ class Student:
                 name.removeprefix("base_model.model.").removesuffix(".default.weight").rpartition(".lora_")
             )
             array = value.detach().numpy().astype(np.float32)
-            found[f"{module}.{kind}"] = array * 2 if kind == "B" else array
+            found[f"{module}.{kind}"] = array * (ALPHA / RANK) if kind == "B" else array
         return found
 
     def passage_weights(self) -> NDArray[np.float32]:
@@ -107,22 +109,17 @@ class _Dropout(nn.Module):  # type: ignore[misc]  # torch's modules have no type
 
     def __init__(self, share: float) -> None:
         super().__init__()
-        self._share = share
+        self.p = share  # the name under which the attention looks for it
         self._masks: dict[torch.dtype, torch.Tensor] = {}
-
-    @property
-    def p(self) -> float:
-        """The share of numbers that are dropped."""
-        return self._share
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """`x` with some of its numbers put to zero and the others raised to make up for it."""
-        if not self.training or self._share == 0:
+        if not self.training or self.p == 0:
             return x
         mask = self._masks.get(x.dtype)
         if mask is None or len(mask) < 2 * x.numel():
-            kept = torch.empty(max(_MASK, 3 * x.numel())).bernoulli_(1 - self._share)
-            mask = self._masks[x.dtype] = (kept / (1 - self._share)).to(x.dtype)
+            kept = torch.empty(max(_MASK, 3 * x.numel())).bernoulli_(1 - self.p)
+            mask = self._masks[x.dtype] = (kept / (1 - self.p)).to(x.dtype)
         start = int(torch.randint(len(mask) - x.numel(), (1,)))
         return x * mask[start : start + x.numel()].view(x.shape)
 
@@ -130,7 +127,7 @@ class _Dropout(nn.Module):  # type: ignore[misc]  # torch's modules have no type
 def _with_lora(model: Any) -> Any:
     from peft import LoraConfig, get_peft_model
 
-    config = LoraConfig(r=RANK, lora_alpha=2 * RANK, lora_dropout=DROPOUT, target_modules=TARGETS)
+    config = LoraConfig(r=RANK, lora_alpha=ALPHA, lora_dropout=DROPOUT, target_modules=TARGETS)
     with warnings.catch_warnings():  # of transformers, about a name that peft still uses
         warnings.simplefilter("ignore", FutureWarning)
         changed = get_peft_model(copy.deepcopy(model), config)
