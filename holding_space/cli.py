@@ -83,7 +83,7 @@ def index(verify: bool) -> None:
     from holding_space import index as ix
     from holding_space.corpus import load_corpus
     from holding_space.encoders import open_encoder, spec_of
-    from holding_space.matching import read_learned
+    from holding_space.engine import learned_for
 
     with _told():
         settings = load_settings()
@@ -113,7 +113,7 @@ def index(verify: bool) -> None:
         f"{built.encoded} texts encoded, {built.reused} taken over, {built.dropped} dropped. The index is in {folder}."
     )
     with _told():
-        learned = read_learned(settings.learned_dir, spec, [passage.id for passage in corpus.passages])
+        learned = learned_for(settings, spec, [passage.id for passage in corpus.passages])
     if learned is None:
         click.echo(
             "Nothing has been learnt from judged messages for these passages: they are matched by likeness alone."
@@ -163,12 +163,17 @@ def serve(port: int, streamlit_options: tuple[str, ...]) -> None:
     """
     from holding_space import index as ix
     from holding_space.corpus import load_corpus
-    from holding_space.encoders import spec_of
+    from holding_space.encoders import larger, spec_of
 
     with _told():
         settings = load_settings()
         corpus, spec = load_corpus(settings.corpus_dir), spec_of(settings.encoder)
         ix.verify(ix.read(ix.folder_for(settings.embeddings_dir, spec)), corpus, spec)
+    if settings.ranking_model == larger.MODEL and not larger.installed():
+        click.echo(
+            "The larger language model is not installed: the smaller one, which learnt less, chooses the passages."
+        )
+        click.echo(larger.INSTALL)
     click.echo(f"Holding Space is starting at http://localhost:{port} (Ctrl+C ends it).")
     sys.exit(_streamlit(settings, ["--server.port", str(port), *streamlit_options]))
 
@@ -181,6 +186,7 @@ def _streamlit(settings: Settings, options: list[str]) -> int:
         "HOLDING_SPACE_EMBEDDINGS_DIR": str(settings.embeddings_dir),
         "HOLDING_SPACE_DATA_DIR": str(settings.data_dir),
         "HOLDING_SPACE_ENCODER": settings.encoder,
+        "HOLDING_SPACE_RANKING_MODEL": settings.ranking_model,
         "HOLDING_SPACE_CLASSIFIER_DIR": str(settings.classifier_dir),
         "HOLDING_SPACE_LEARNED_DIR": str(settings.learned_dir),
         "HOLDING_SPACE_DATABASE_URL": settings.database_url,

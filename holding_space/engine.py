@@ -6,14 +6,15 @@ carries the pages and the safety screen; an `Engine` adds the language model and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from holding_space.corpus import load_corpus
 from holding_space.domain import Corpus
-from holding_space.encoders import Encoder, open_encoder, spec_of
+from holding_space.encoders import Encoder, EncoderSpec, larger, open_encoder, sentence, spec_of
 from holding_space.errors import SafetyError
 from holding_space.index import Index, folder_for, read, verify
-from holding_space.matching import Matcher, read_learned
+from holding_space.matching import Learned, Matcher, read_learned
 from holding_space.safety import Screen, open_screen, read_classifier
 from holding_space.settings import Settings
 
@@ -61,8 +62,27 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
     verify(artefact, house.corpus, spec)
     index = Index(artefact, house.corpus)
     encoder = encoder or open_encoder(house.settings.encoder)
-    learned = read_learned(house.settings.learned_dir, spec, [passage.id for passage in index.passages])
-    return Engine(house.corpus, _with_both_ears(house, encoder), Matcher(index, encoder, learned=learned))
+    learned = learned_for(house.settings, spec, [passage.id for passage in index.passages])
+    ranker = larger.open_larger() if learned and learned.manifest.encoder == larger.SPEC else encoder
+    return Engine(
+        house.corpus, _with_both_ears(house, encoder), Matcher(index, encoder, learned=learned, ranker=ranker)
+    )
+
+
+def learned_for(settings: Settings, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
+    """What has been learnt for these passages, by the larger model where that is wanted and there, else by the encoder; None where nothing has.
+
+    Raises:
+        DamagedIndex: its files are not as they were written.
+    """
+    models = [encoder]
+    if encoder == sentence.SPEC and settings.ranking_model == larger.MODEL and larger.installed():
+        models.insert(0, larger.SPEC)
+    for model in models:
+        learned = read_learned(folder_for(settings.learned_dir, model), model, passages)
+        if learned is not None:
+            return learned
+    return None
 
 
 def _with_both_ears(house: House, encoder: Encoder) -> Screen | None:

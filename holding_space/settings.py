@@ -40,10 +40,12 @@ class Settings:
     """Where what readers keep is stored; created when first needed."""
     encoder: str = "all-MiniLM-L6-v2"
     """The language model. `hashing` is a small stand-in for tests; it finds shared words and no meaning."""
+    ranking_model: str = "all-mpnet-base-v2"
+    """The language model that ranks by what was learnt, where it is installed; without it, or with the encoder's own name here, the encoder ranks."""
     classifier_dir: Path = CLASSIFIER
     """The folder of the safety classifier, which belongs to one language model."""
     learned_dir: Path = LEARNED
-    """The folder of what judged messages taught the matching, for one library and one language model; it may be missing."""
+    """The folder of what judged messages taught the matching for one library, one sub-folder a model; it may be missing."""
     database_url: str = field(default="", repr=False)
     """A PostgreSQL database, in place of the file in `data_dir`, for those who outgrow one machine. It may hold a password."""
 
@@ -53,7 +55,10 @@ class Settings:
         return self.data_dir / "kept.sqlite3"
 
 
-ENCODERS = ("all-MiniLM-L6-v2", "hashing")
+CHOICES = {
+    "encoder": ("all-MiniLM-L6-v2", "hashing"),
+    "ranking_model": ("all-mpnet-base-v2", "all-MiniLM-L6-v2"),
+}
 
 
 def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -70,12 +75,11 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         given = environ.get(PREFIX + name.upper(), "").strip()
         if given:
             values[name] = given
-    encoder = values.get("encoder", "all-MiniLM-L6-v2")
-    if encoder not in ENCODERS:
-        raise SettingsError(
-            f"The setting encoder is {encoder!r}, which is not known.",
-            f"Use one of: {', '.join(ENCODERS)}.",
-        )
+    for name, choices in CHOICES.items():
+        if values.setdefault(name, choices[0]) not in choices:
+            raise SettingsError(
+                f"The setting {name} is {values[name]!r}, which is not known.", f"Use one of: {', '.join(choices)}."
+            )
     database_url = values.get("database_url", "")
     if database_url and not database_url.startswith(("postgresql://", "postgres://")):
         raise SettingsError(
@@ -86,7 +90,8 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         corpus_dir=_path(values, "corpus_dir", ROOT / "corpus"),
         embeddings_dir=_path(values, "embeddings_dir", ROOT / "embeddings"),
         data_dir=_path(values, "data_dir", _default_data_dir()),
-        encoder=encoder,
+        encoder=values["encoder"],
+        ranking_model=values["ranking_model"],
         classifier_dir=_path(values, "classifier_dir", CLASSIFIER),
         learned_dir=_path(values, "learned_dir", LEARNED),
         database_url=database_url.replace("postgres://", "postgresql://", 1),

@@ -12,7 +12,8 @@ import pytest
 
 from holding_space.corpus import load_corpus
 from holding_space.domain import Corpus
-from holding_space.encoders import Encoder, HashingEncoder, open_encoder
+from holding_space.encoders import Encoder, HashingEncoder, larger, open_encoder
+from holding_space.encoders.larger import LargerModel
 from holding_space.engine import Engine, House, open_engine, open_house
 from holding_space.index import build, folder_for
 from holding_space.safety import Category, ClassifierManifest, Thresholds, write_classifier
@@ -101,6 +102,14 @@ def engine(house: House) -> Engine:
 def real_encoder() -> Encoder:
     """The model that readers get. Loading it takes about ten seconds, once."""
     return open_encoder("all-MiniLM-L6-v2")
+
+
+@pytest.fixture(scope="session")
+def larger_model() -> LargerModel:
+    """The model that ranks. Loading it takes some seconds, once."""
+    if not larger.installed():
+        skip_aloud(f"the larger language model is not installed. {larger.INSTALL}")
+    return larger.open_larger()
 
 
 @pytest.fixture(scope="session")

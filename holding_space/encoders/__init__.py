@@ -1,17 +1,19 @@
 """Language models behind one protocol."""
 
-from holding_space.encoders.base import Adapter, Encode, Encoder, EncoderSpec, Progress, Vectors
+from holding_space.encoders.base import Adaptable, Adapter, Encode, Encoder, EncoderSpec, Progress, Trainable, Vectors
 from holding_space.encoders.hashing import HashingEncoder
 from holding_space.encoders.sentence import SPEC, open_sentence_encoder
 from holding_space.errors import SettingsError
 
 __all__ = [
+    "Adaptable",
     "Adapter",
     "Encode",
     "Encoder",
     "EncoderSpec",
     "HashingEncoder",
     "Progress",
+    "Trainable",
     "Vectors",
     "open_encoder",
     "spec_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,13 +37,41 @@ class EncoderSpec:
     normalized: bool = True
 
 
-class Encoder(Protocol):
-    """Encodes queries and passages. Texts of any length are read whole; implementations say how."""
+class Adaptable(Protocol):
+    """A model whose weights can be changed by what was learnt."""
 
     @property
     def spec(self) -> EncoderSpec:
-        """What this encoder is."""
+        """What this model is."""
         ...
+
+    def adapted(self, adapter: Adapter) -> Encode:
+        """The same model with changed weights: an encoding of messages for what has been learnt from judged ones (holding_space/matching/learned.py).
+
+        Each vector, shape (width,), has parts of unit length; the width is the model's own.
+
+        Raises:
+            DamagedIndex: the adapter does not fit the model.
+        """
+        ...
+
+
+class Trainable(Adaptable, Protocol):
+    """A transformer that such changes can be learnt for. It is not changed itself."""
+
+    @property
+    def model(self) -> Any:
+        """The transformer."""
+        ...
+
+    @property
+    def tokenizer(self) -> Any:
+        """Its tokenizer."""
+        ...
+
+
+class Encoder(Adaptable, Protocol):
+    """Encodes queries and passages. Texts of any length are read whole; implementations say how."""
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what readers write, shape (len(texts), dim)."""
@@ -58,16 +86,6 @@ class Encoder(Protocol):
 
         Shape (len(texts), width), the width being the encoder's own; not of unit length. The last `dim` columns are the layer that
         `encode_query` gives, before it is scaled. Texts over `max_tokens` are read in pieces.
-        """
-        ...
-
-    def adapted(self, adapter: Adapter) -> Encode:
-        """The same model with changed weights: an encoding of messages for what has been learnt from judged ones (holding_space/matching/learned.py).
-
-        Each vector, shape (width,), has parts of unit length; the width is the encoder's own.
-
-        Raises:
-            DamagedIndex: the adapter does not fit the model.
         """
         ...
 

@@ -11,7 +11,7 @@ import click
 
 from holding_space.encoders import Progress
 from holding_space.errors import HoldingSpaceError
-from holding_space.settings import load_settings
+from holding_space.settings import CHOICES, load_settings
 
 
 class _Faults(click.Group):
@@ -100,33 +100,43 @@ def train_screen() -> None:
 
 
 @click.command("train-ranking")
-def train_ranking() -> None:
+@click.option(
+    "--model",
+    type=click.Choice(CHOICES["ranking_model"]),
+    help="The model to teach; without it, the setting ranking_model.",
+)
+def train_ranking(model: str | None) -> None:
     """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about an hour."""
 
+    from holding_space.encoders import larger
     from holding_space.encoders.sentence import SentenceEncoder
     from holding_space.engine import open_engine, open_house
     from holding_space.evaluation import ranking_training as training
     from holding_space.evaluation.judged import read_judged, read_reasons
-    from holding_space.matching import write_learned
+    from holding_space.index import folder_for
+    from holding_space.matching import Matcher, write_learned
 
     settings = load_settings()
-    matcher = open_engine(open_house(settings)).matcher
-    if not isinstance(matcher.encoder, SentenceEncoder):
+    opened = open_engine(open_house(settings)).matcher
+    if not isinstance(opened.encoder, SentenceEncoder):
         raise HoldingSpaceError("Only a language model can learn a ranking.", "Set encoder to all-MiniLM-L6-v2.")
+    base = larger.open_larger() if (model or settings.ranking_model) == larger.MODEL else opened.encoder
+    matcher = Matcher(opened.index, opened.encoder, ranker=base)
     messages = read_judged({passage.id for passage in matcher.passages})
     with _bar("Encoding") as bar:
         examples = training.examples_of(messages, matcher, bar)
     with _bar("Training") as bar:
-        learned = training.train(messages, examples, matcher, matcher.encoder, progress=bar)
+        learned = training.train(messages, examples, matcher, base, progress=bar)
     with _bar("Reasons") as bar:
         learned = training.with_heart(learned, messages, read_reasons(), matcher.encoder, bar)
     learned = training.with_threshold(learned, matcher)
+    folder = folder_for(settings.learned_dir, base.spec)
     try:
-        write_learned(settings.learned_dir, learned)
+        write_learned(folder, learned)
     except OSError as error:
-        fault = f"What was learnt cannot be written to {settings.learned_dir} ({error.strerror})."
+        fault = f"What was learnt cannot be written to {folder} ({error.strerror})."
         raise HoldingSpaceError(fault, "Make room there or allow writing.") from error
-    click.echo(f"Learnt from {len(messages)} messages. Written to {settings.learned_dir}.")
+    click.echo(f"Learnt from {len(messages)} messages. Written to {folder}.")
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 The language model gets changes of low rank, and on top of it a softmax over all passages is trained end to end, beside the parts of the
 blend (`student.py`). The `speaks_to` lines of the passages take part, each as a message for its own passage.
-A second head says whether there is anything for a message at all. How long and how fast was chosen with three authors left out; where
+A second head says whether there is anything for a message at all. How long and how fast was chosen with five authors left out; where
 coverage begins is chosen on the odd situations, which take no part in the training.
 """
 
@@ -19,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holding_space.domain import Situation
-from holding_space.encoders import Encoder, Progress
-from holding_space.encoders.sentence import SentenceEncoder
+from holding_space.encoders import Encoder, Progress, Trainable
 from holding_space.evaluation.judged import Judged, Reason, digest
 from holding_space.evaluation.matching_sets import GOOD, read_qrels, situations
 from holding_space.evaluation.reason_training import learn_heart
@@ -33,12 +32,10 @@ if TYPE_CHECKING:
 
     from holding_space.evaluation.student import Student
 
-EPOCHS, BATCH, LINES = 5, 16, 16
+BATCH, LINES = 16, 16
 WARM_UP = 40
 """Steps until the rates are full; from then on they sink."""
 LINES_WEIGHT, COVERAGE_WEIGHT = 0.3, 0.3
-LONGEST, CROP = 220, 200
-"""Words from which a message is read in a stretch of CROP words, another one each time: for speed, and so that no ending is learnt by heart."""
 FALSE_REJECTS = 0.03
 """Share of the covered situations of the odd half that may be turned away."""
 SEED = 4
@@ -79,18 +76,20 @@ def train(
     messages: Sequence[Judged],
     examples: Examples,
     matcher: Matcher,
-    encoder: SentenceEncoder,
-    epochs: int = EPOCHS,
+    base: Trainable,
+    epochs: int | None = None,
     progress: Progress | None = None,
 ) -> Learned:
-    """Train on all messages. The threshold of coverage is still to be chosen (`with_threshold`), and the heart to be learnt (`with_heart`)."""
+    """Train changes to `base` and the heads on all messages. The threshold of coverage is still to be chosen (`with_threshold`), and the heart
+    to be learnt (`with_heart`)."""
     import torch
 
     from holding_space.evaluation.student import RANK, Student
 
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    student = Student(encoder, matcher.passages, examples.closeness)
+    student = Student(base, matcher.passages, examples.closeness)
+    epochs = epochs or student.plan.epochs
     lines = [(line, number) for number, p in enumerate(matcher.passages) for line in p.speaks_to]
     optimiser = torch.optim.AdamW(student.groups(), betas=(0.9, 0.98))
     rates = [group["lr"] for group in optimiser.param_groups]
@@ -110,12 +109,13 @@ def train(
                 progress(step, len(batches))
     manifest = LearnedManifest(
         format=FORMAT,
-        encoder=encoder.spec,
+        encoder=base.spec,
         passages=tuple(p.id for p in matcher.passages),
         features=tuple(round(value, 4) for value in student.parts.tolist()),
         threshold=0.0,
         training=digest(messages, ()),
         messages=len(messages),
+        authors=tuple(sorted({message.author for message in messages})),
         how=f"LoRA of rank {RANK}, {epochs} epochs over judged messages and speaks_to lines; see ranking_training.py.",
         files={},
     )
@@ -129,7 +129,7 @@ def _loss(student: Student, examples: Examples, batch: list[int], rng: random.Ra
     import torch
     from torch.nn import functional as f
 
-    seen = student.seen([_cropped(examples.texts[i], rng) for i in batch])
+    seen = student.seen([student.stretch(examples.texts[i], rng) for i in batch])
     targets = torch.from_numpy(examples.targets[batch])
     scores = torch.from_numpy(examples.features[batch]) @ student.parts + student.over_passages(seen)
     ranked = -(targets * f.log_softmax(scores, dim=1)).sum() / len(batch)
@@ -201,11 +201,3 @@ def _batches(texts: Sequence[str], rng: random.Random) -> list[list[int]]:
         batches += [near[i : i + BATCH] for i in range(0, len(near), BATCH)]
     rng.shuffle(batches)
     return batches
-
-
-def _cropped(text: str, rng: random.Random) -> str:
-    words = text.split()
-    if len(words) <= LONGEST:
-        return text
-    start = rng.randint(0, len(words) - CROP)
-    return " ".join(words[start : start + CROP])

@@ -42,8 +42,8 @@ class LearnedManifest:
     """What has been learnt, and from what.
 
     `passages` are the ids of those that were judged; `features` holds a weight for each of `FEATURES`; `threshold` is the
-    log-odds of coverage from which a message is covered; `training` the sha256 of the judged messages, `messages` how many they were;
-    `files` maps each other file's name to its sha256.
+    log-odds of coverage from which a message is covered; `training` the sha256 of the judged messages, `messages` how many they were and
+    `authors` whose; `files` maps each other file's name to its sha256.
     """
 
     format: int
@@ -53,6 +53,7 @@ class LearnedManifest:
     threshold: float
     training: str
     messages: int
+    authors: tuple[str, ...]
     how: str
     files: dict[str, str]
 
@@ -152,5 +153,6 @@ def _manifest(found: dict[str, Any]) -> LearnedManifest:
         "encoder": EncoderSpec(**found["encoder"]),
         "features": tuple(map(float, found["features"])),
         "passages": tuple(map(str, found["passages"])),
+        "authors": tuple(map(str, found["authors"])),
     }
     return LearnedManifest(**fields)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from holding_space.domain import Lens, Match, Passage, Ranking, Situation
-from holding_space.encoders import Encode, Encoder, Vectors
+from holding_space.encoders import Adaptable, Encode, Encoder, Vectors
 from holding_space.encoders.base import unit
 from holding_space.index import Index, Places, Scores, Similarities
 from holding_space.matching.blend import Blend, blend, features, nearest_rows, standard
@@ -57,10 +57,18 @@ class Query:
 
 
 class Matcher:
-    """Matches situations with the passages of one library. Shared by all readers; holds nothing of theirs."""
+    """Matches situations with the passages of one library. Shared by all readers; holds nothing of theirs.
+
+    `ranker` is the model that `learned` belongs to, where it is not the encoder itself.
+    """
 
     def __init__(
-        self, index: Index, encoder: Encoder, weights: Blend | None = None, learned: Learned | None = None
+        self,
+        index: Index,
+        encoder: Encoder,
+        weights: Blend | None = None,
+        learned: Learned | None = None,
+        ranker: Adaptable | None = None,
     ) -> None:
         self._index = index
         self._encoder = encoder
@@ -68,7 +76,8 @@ class Matcher:
         self._reasons = Reasons(encoder, learned.heart if learned and len(learned.heart) else None)
         self.weights = weights or Blend()
         self.learned = learned
-        self._look = encoder.adapted(learned.adapter) if learned else None
+        self._ranker = ranker or encoder
+        self._look = self._ranker.adapted(learned.adapter) if learned else None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -96,7 +105,7 @@ class Matcher:
 
     def with_learned(self, learned: Learned) -> Matcher:
         """The same matcher with what has been learnt, for evaluation."""
-        return Matcher(self._index, self._encoder, self.weights, learned)
+        return Matcher(self._index, self._encoder, self.weights, learned, self._ranker)
 
     def with_weights(self, weights: Blend, *, learned: bool = True) -> Matcher:
         """The same matcher with other numbers, or without what has been learnt: for evaluation."""
@@ -107,7 +116,9 @@ class Matcher:
 
     def warm_up(self) -> None:
         """Encode one word, so that the first reader does not wait for what a model does once."""
-        self._encoder.encode_query(["hello"])
+        for encode in (self._encoder.encode_query, self._look):
+            if encode:
+                encode(["hello"])
 
     def match(self, situation: Situation, wish: Wish | None = None) -> Ranking:
         """The passages to show, best first; none when nothing in the library is close."""

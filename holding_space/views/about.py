@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from holding_space.encoders import larger
 from holding_space.errors import HoldingSpaceError
 from holding_space.library import stored_where
 from holding_space.settings import load_settings
@@ -26,7 +27,7 @@ def draw() -> None:
         "for. A library can also come with examples: invented messages for which somebody who had read all of it chose the passages. The "
         "essays that came with this program do, and a passage is then shown because the examples call for it, too. At most three are shown at "
         "a time and two of one essay, and none when nothing is close. Nothing is learnt from what you write, and the "
-        "model writes nothing. It is often right and sometimes wrong; “Not this one” is there for that.</p>"
+        f"model writes nothing. It is often right and sometimes wrong; “Not this one” is there for that.{_smaller()}</p>"
         "<p>A passage about the other person’s side is one possibility among several. Nobody but that person knows.</p>"
         '<h2 class="hs-heading">What is stored, and where</h2>'
     )
@@ -43,6 +44,13 @@ def draw() -> None:
     )
     _library()
     st.page_link(pages.HELP_NOW, label="Help now")
+
+
+def _smaller() -> str:
+    """Said where passages could be chosen better."""
+    if load_settings().ranking_model != larger.MODEL or larger.installed():
+        return ""
+    return f" The larger language model, which learns more from such examples, is not installed here. {escape(larger.INSTALL)}"
 
 
 def _stored() -> None:

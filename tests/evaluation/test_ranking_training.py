@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from holding_space.domain import Situation
+from holding_space.encoders import Trainable
+from holding_space.encoders.larger import LargerModel
 from holding_space.encoders.sentence import SentenceEncoder
 from holding_space.engine import Engine
 from holding_space.evaluation import ranking_training as training
@@ -17,9 +19,20 @@ from holding_space.matching import Learned, Matcher
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::FutureWarning")]
 
 
+@pytest.fixture(scope="module", params=["smaller", "larger"])
+def base(request: pytest.FixtureRequest, real_engine: Engine) -> Trainable:
+    """What is taught: the encoder, all of whose layers are changed, or the larger model, whose upper ones are."""
+    if request.param == "larger":
+        larger: LargerModel = request.getfixturevalue("larger_model")
+        return larger
+    smaller = real_engine.matcher.encoder
+    assert isinstance(smaller, SentenceEncoder)
+    return smaller
+
+
 @pytest.fixture(scope="module")
-def matcher(real_engine: Engine) -> Matcher:
-    return real_engine.matcher
+def matcher(real_engine: Engine, base: Trainable) -> Matcher:
+    return Matcher(real_engine.matcher.index, real_engine.matcher.encoder, ranker=base)
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +44,9 @@ def messages(matcher: Matcher) -> list[Judged]:
 
 
 @pytest.fixture(scope="module")
-def learned(matcher: Matcher, messages: list[Judged]) -> Learned:
-    assert isinstance(matcher.encoder, SentenceEncoder)
+def learned(matcher: Matcher, base: Trainable, messages: list[Judged]) -> Learned:
     examples = training.examples_of(messages, matcher)
-    return training.train(messages, examples, matcher, matcher.encoder, epochs=15)
+    return training.train(messages, examples, matcher, base, epochs=15)
 
 
 def rank_of_the_best(matcher: Matcher, message: Judged) -> int:
@@ -70,7 +82,7 @@ def test_the_threshold_turns_away_few_of_the_odd_situations(matcher: Matcher, le
     assert chosen.passages is learned.passages
 
 
-def test_the_model_itself_is_left_as_it_was(matcher: Matcher, learned: Learned) -> None:
-    assert isinstance(matcher.encoder, SentenceEncoder)
-    assert not any("lora" in name for name, _ in matcher.encoder.model.named_parameters())
+def test_the_model_itself_is_left_as_it_was(base: Trainable, learned: Learned) -> None:
+    assert not any("lora" in name for name, _ in base.model.named_parameters())
+    assert learned.manifest.encoder == base.spec
     assert {name.rsplit(".", 1)[1] for name in learned.adapter} == {"A", "B"}

@@ -33,6 +33,7 @@ def learned(ids: list[str], *, spec: EncoderSpec | None = None, favours: str = "
         threshold=threshold,
         training="",
         messages=0,
+        authors=("a", "b"),
         how="",
         files={},
     )

@@ -27,6 +27,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("corpus_dir = 3", "quotation"),
         ("corpus_dir", "TOML"),
         ("encoder = 'x'", "hashing"),
+        ("ranking_model = 'x'", "all-mpnet-base-v2"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, text: str, told: str) -> None:
