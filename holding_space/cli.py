@@ -164,16 +164,17 @@ def serve(port: int, streamlit_options: tuple[str, ...]) -> None:
     from holding_space import index as ix
     from holding_space.corpus import load_corpus
     from holding_space.encoders import larger, spec_of
+    from holding_space.engine import larger_is_missed
 
     with _told():
         settings = load_settings()
         corpus, spec = load_corpus(settings.corpus_dir), spec_of(settings.encoder)
         ix.verify(ix.read(ix.folder_for(settings.embeddings_dir, spec)), corpus, spec)
-    if settings.ranking_model == larger.MODEL and not larger.installed():
+        missed = larger_is_missed(settings, spec, [passage.id for passage in corpus.passages])
+    if missed:
         click.echo(
-            "The larger language model is not installed: the smaller one, which learnt less, chooses the passages."
+            f"The larger language model is not installed: the smaller one, which learnt less, chooses. {larger.INSTALL}"
         )
-        click.echo(larger.INSTALL)
     click.echo(f"Holding Space is starting at http://localhost:{port} (Ctrl+C ends it).")
     sys.exit(_streamlit(settings, ["--server.port", str(port), *streamlit_options]))
 

@@ -1,7 +1,7 @@
 """The parts are joined here and nowhere else.
 
 Two steps, because they take so different a time: a `House` (essays, safety data) opens in a fraction of a second and
-carries the pages and the safety screen; an `Engine` adds the language model and the index, which take about ten seconds.
+carries the pages and the safety screen; an `Engine` adds the index and the language models, which take about ten seconds.
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
         EncoderError: the language model is missing or altered.
     """
     spec = encoder.spec if encoder else spec_of(house.settings.encoder)
-    artefact = read(folder_for(house.settings.embeddings_dir, spec))
-    verify(artefact, house.corpus, spec)
-    index = Index(artefact, house.corpus)
+    index = open_index(house, spec)
     encoder = encoder or open_encoder(house.settings.encoder)
     learned = learned_for(house.settings, spec, [passage.id for passage in index.passages])
     ranker = larger.open_larger() if learned and learned.manifest.encoder == larger.SPEC else encoder
@@ -69,20 +67,40 @@ def open_engine(house: House, encoder: Encoder | None = None) -> Engine:
     )
 
 
+def open_index(house: House, spec: EncoderSpec) -> Index:
+    """The precomputed embeddings of the essays.
+
+    Raises:
+        IndexArtefactError: they are missing, damaged or stale.
+    """
+    artefact = read(folder_for(house.settings.embeddings_dir, spec))
+    verify(artefact, house.corpus, spec)
+    return Index(artefact, house.corpus)
+
+
 def learned_for(settings: Settings, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
     """What has been learnt for these passages, by the larger model where that is wanted and there, else by the encoder; None where nothing has.
 
     Raises:
         DamagedIndex: its files are not as they were written.
     """
-    models = [encoder]
-    if encoder == sentence.SPEC and settings.ranking_model == larger.MODEL and larger.installed():
-        models.insert(0, larger.SPEC)
-    for model in models:
-        learned = read_learned(folder_for(settings.learned_dir, model), model, passages)
-        if learned is not None:
-            return learned
-    return None
+    learned = _by_larger(settings, encoder, passages) if larger.installed() else None
+    return learned or read_learned(folder_for(settings.learned_dir, encoder), encoder, passages)
+
+
+def larger_is_missed(settings: Settings, encoder: EncoderSpec, passages: Sequence[str]) -> bool:
+    """Whether the larger model would rank these passages if it were installed.
+
+    Raises:
+        DamagedIndex: what has been learnt is not as it was written.
+    """
+    return not larger.installed() and _by_larger(settings, encoder, passages) is not None
+
+
+def _by_larger(settings: Settings, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
+    if encoder != sentence.SPEC or settings.ranking_model != larger.MODEL:
+        return None
+    return read_learned(folder_for(settings.learned_dir, larger.SPEC), larger.SPEC, passages)
 
 
 def _with_both_ears(house: House, encoder: Encoder) -> Screen | None:

@@ -1,7 +1,7 @@
 """all-mpnet-base-v2, which ranks better than the smaller model that reads everything else: for what was learnt from judged messages.
 
-It comes in five packages, each with a part of one zip file, and is read out of them as it is: nothing is unpacked, nothing fetched. It may be
-missing; then the smaller model ranks. Importing this module is cheap; `open_larger` takes some seconds and 440 MB of memory.
+It comes in five packages, each with a part of one zip file, and is read out of them as it is: nothing is unpacked, nothing fetched. A package may be
+missing, then the smaller model ranks; what is there and cannot be read is an error. Importing this module is cheap; `open_larger` takes some seconds and 440 MB of memory.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
@@ -46,7 +45,7 @@ class LargerModel:
 
 def installed() -> bool:
     """Whether all parts of the model are there."""
-    return len(_parts()) == len(PACKAGES)
+    return _parts() is not None
 
 
 def open_larger() -> LargerModel:
@@ -61,10 +60,11 @@ def open_larger() -> LargerModel:
     from transformers import MPNetConfig, MPNetModel, PreTrainedTokenizerFast
 
     parts = _parts()
-    if len(parts) < len(PACKAGES):
+    if parts is None:
         raise ModelMissing("The larger language model is not installed, or only in part.", INSTALL)
     try:
-        with closing(_Joined(parts)) as joined, zipfile.ZipFile(joined) as archive:
+        # Buffered, since a file's head may lie in two parts.
+        with io.BufferedReader(_Joined(parts)) as joined, zipfile.ZipFile(joined) as archive:
             config = MPNetConfig(**json.loads(archive.read(f"{MODEL}/config.json")))
             words = Tokenizer.from_str(archive.read(f"{MODEL}/tokenizer.json").decode("utf-8"))
             special = json.loads(archive.read(f"{MODEL}/special_tokens_map.json"))
@@ -83,17 +83,18 @@ def open_larger() -> LargerModel:
     return LargerModel(model.eval(), tokenizer)
 
 
-def _parts() -> list[Path]:
-    """The parts of the zip file that are installed, in their order."""
+def _parts() -> list[Path] | None:
+    """The parts of the zip file in their order; None where one is missing."""
     found = []
     for number, package in enumerate(PACKAGES, start=1):
         try:
             files = metadata.files(package) or []
         except metadata.PackageNotFoundError:
-            continue
-        found += [
-            path for f in files if f.name == f"{MODEL}.zip.00{number}" and (path := Path(str(f.locate()))).is_file()
-        ]
+            return None
+        part = next((Path(str(f.locate())) for f in files if f.name == f"{MODEL}.zip.00{number}"), None)
+        if part is None or not part.is_file():
+            return None
+        found.append(part)
     return found
 
 

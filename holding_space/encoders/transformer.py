@@ -23,7 +23,7 @@ LOOKED_AT = (-1, -3)
 
 
 class Reader:
-    """Reads texts of any length. One lock: several encodings at once are slower together than one after the other.
+    """Reads texts of any length. One lock a model: several encodings by it at once are slower together than one after the other.
 
     `max_tokens` is where one piece of a text ends and the next begins.
     """

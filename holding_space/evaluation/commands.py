@@ -106,22 +106,23 @@ def train_screen() -> None:
     help="The model to teach; without it, the setting ranking_model.",
 )
 def train_ranking(model: str | None) -> None:
-    """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes about an hour."""
+    """Learn from the judged messages in tests/evaluation/matching/training which passages to show. Takes an hour or more."""
 
-    from holding_space.encoders import larger
+    from holding_space.encoders import larger, open_encoder
     from holding_space.encoders.sentence import SentenceEncoder
-    from holding_space.engine import open_engine, open_house
+    from holding_space.engine import open_house, open_index
     from holding_space.evaluation import ranking_training as training
     from holding_space.evaluation.judged import read_judged, read_reasons
     from holding_space.index import folder_for
     from holding_space.matching import Matcher, write_learned
 
     settings = load_settings()
-    opened = open_engine(open_house(settings)).matcher
-    if not isinstance(opened.encoder, SentenceEncoder):
+    # Without what has been learnt before: it may be what is to be mended.
+    encoder = open_encoder(settings.encoder)
+    if not isinstance(encoder, SentenceEncoder):
         raise HoldingSpaceError("Only a language model can learn a ranking.", "Set encoder to all-MiniLM-L6-v2.")
-    base = larger.open_larger() if (model or settings.ranking_model) == larger.MODEL else opened.encoder
-    matcher = Matcher(opened.index, opened.encoder, ranker=base)
+    base = larger.open_larger() if (model or settings.ranking_model) == larger.MODEL else encoder
+    matcher = Matcher(open_index(open_house(settings), encoder.spec), encoder, ranker=base)
     messages = read_judged({passage.id for passage in matcher.passages})
     with _bar("Encoding") as bar:
         examples = training.examples_of(messages, matcher, bar)

@@ -29,7 +29,7 @@ from holding_space.evaluation.matching_sets import (
     run_lines,
     situations,
 )
-from holding_space.evaluation.systems import BASELINES, OURS, SYSTEMS, told
+from holding_space.evaluation.systems import OURS, System, compared, told
 
 DEPTH = 100
 MEASURES: tuple[tuple[str, Any], ...] = (
@@ -45,8 +45,9 @@ def report(engine: Engine, *, held_back: bool, runs: Path | None = None) -> str:
     alone = [q for q in situations() if q.held_back is held_back]
     spoken = [q for q in conversations() if q.held_back is held_back]
     parts = [f"Queries with {'even' if held_back else 'odd'} numbers. 95 % bootstrap intervals over queries."]
+    systems = compared(engine.matcher)
     for title, queries in (("situations", alone), ("conversations", spoken)):
-        by_system = {name: run_of(engine, name, queries) for name in (OURS, *BASELINES)}
+        by_system = {name: run_of(engine, system, queries) for name, system in systems.items()}
         parts.append(f"\n## Ranking: {len(queries)} {title}\n")
         parts.append(ranking_table(by_system, qrels))
         if runs is not None:
@@ -56,11 +57,11 @@ def report(engine: Engine, *, held_back: bool, runs: Path | None = None) -> str:
     return "\n".join(parts)
 
 
-def run_of(engine: Engine, name: str, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
+def run_of(engine: Engine, system: System, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
     """A system's best passages for each query."""
     found = {}
     for query in queries:
-        scores = SYSTEMS[name](engine.matcher, Situation(told(query.situation.messages)))
+        scores = system(engine.matcher, Situation(told(query.situation.messages)))
         order = (-scores).argsort(kind="stable")[:DEPTH]
         found[query.id] = {engine.matcher.passages[i].id: float(scores[i]) for i in order}
     return found
@@ -87,7 +88,9 @@ def ranking_table(by_system: dict[str, dict[str, dict[str, float]]], qrels: Qrel
     for name, found in values.items():
         cells = [str(mean([found[c].get(q, 0.0) for q in queries])) for c in columns]
         rows.append(f"| {name} | {' | '.join(cells)} |")
-    for name in BASELINES:
+    for name in by_system:
+        if name == OURS:
+            continue
         cells = [
             _signed(
                 gain([values[OURS][c].get(q, 0.0) for q in queries], [values[name][c].get(q, 0.0) for q in queries])

@@ -36,7 +36,7 @@ BATCH, LINES = 16, 16
 WARM_UP = 40
 """Steps until the rates are full; from then on they sink."""
 LINES_WEIGHT, COVERAGE_WEIGHT = 0.3, 0.3
-FALSE_REJECTS = 0.03
+FALSE_REJECTS = 0.02
 """Share of the covered situations of the odd half that may be turned away."""
 SEED = 4
 

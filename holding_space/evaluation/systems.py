@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from holding_space.conversation.turns import Turn, kind_of_turn
+from holding_space.corpus import plain
 from holding_space.domain import Situation
+from holding_space.encoders import Adaptable, Vectors
+from holding_space.encoders.base import unit
 from holding_space.index import Scores
 from holding_space.matching import Blend, Matcher
 
 System = Callable[[Matcher, Situation], Scores]
 """Scores of every passage for a situation, shape (passages,)."""
+
+BASELINES = ("the blend alone", "plain MiniLM cosine", "BM25")
+OURS = "the learned ranking"
 
 COSINE = Blend(passage=1, speaks_to=0, sentence=0, essay=0, bm25_passage=0, bm25_essay=0)
 LINES = replace(COSINE, passage=0.5, speaks_to=0.5)
@@ -36,9 +42,33 @@ def _weighed(weights: Blend) -> System:
     return scores
 
 
+def _cosine_by(model: Adaptable, matcher: Matcher) -> System:
+    """Plain cosine by a model as it was published, read as the encoder is: passages without markup, the newest message weighing most."""
+    layers = model.adapted({})
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return unit(layers(texts)[:, : model.spec.dim])  # the last layer comes first
+
+    passages = encode([plain(passage.text) for passage in matcher.passages])
+
+    def scores(matcher: Matcher, situation: Situation) -> Scores:
+        found: Scores = passages @ matcher.weighed(situation, encode)
+        return found
+
+    return scores
+
+
+def compared(matcher: Matcher) -> Mapping[str, System]:
+    """The systems of a report, ours first; by the larger model's cosine too, where that model ranks."""
+    systems = {name: SYSTEMS[name] for name in (OURS, *BASELINES)}
+    if matcher.ranker.spec != matcher.encoder.spec:
+        systems["plain mpnet cosine"] = _cosine_by(matcher.ranker, matcher)
+    return systems
+
+
 SYSTEMS: Mapping[str, System] = MappingProxyType(
     {
-        "the learned ranking": _learned,
+        OURS: _learned,
         "the blend alone": _weighed(Blend()),
         "plain MiniLM cosine": _weighed(COSINE),
         "BM25": _weighed(replace(COSINE, passage=0, bm25_passage=1)),
@@ -46,5 +76,3 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(
         "line and essay": _weighed(replace(COSINE, passage=0, speaks_to=0.5, essay=0.5)),
     }
 )
-BASELINES = ("the blend alone", "plain MiniLM cosine", "BM25")
-OURS = "the learned ranking"

@@ -1,9 +1,9 @@
 """What judged messages teach: which passages a kind of message wants, and whether the library covers it at all.
 
 Likeness of meaning hardly tells who left whom. Messages for which somebody who knows the whole library chose the passages do.
-From them are learnt (`python -m holding_space train-ranking`): small changes to the language model, one regression over passages on
-top of it, beside the parts of the blend, and one that says whether the library has anything. All of it belongs to one encoder and
-to the passages that were judged. Passages that came later are ranked by the blend beside them; a library that shares less than half of
+From them are learnt (`python -m holding_space train-ranking`): small changes to a language model, one regression over passages on
+top of it, beside the parts of the blend, and one that says whether the library has anything. All of it belongs to one language model, which need not
+be the one that reads everything else, and to the passages that were judged. Passages that came later are ranked by the blend beside them; a library that shares less than half of
 its passages with the judged one goes without.
 """
 
@@ -25,7 +25,7 @@ from holding_space.errors import DamagedIndex
 from holding_space.index import Scores
 from holding_space.matching.blend import standard
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 ADAPTER, PASSAGES, COVERAGE, HEART = "adapter.npz", "passages.npy", "coverage.npy", "heart.npy"
 FEATURES = ("passage", "speaks_to", "sentence", "essay", "bm25_passage", "bm25_essay")
@@ -60,7 +60,7 @@ class LearnedManifest:
 
 @dataclass(frozen=True)
 class Learned:
-    """Weights over what the adapted encoder makes of a message (`seen`, shape (width,)), the intercept last.
+    """Weights over what the adapted model makes of a message (`seen`, shape (width,)), the intercept last.
 
     `known` says of each passage of the library whether it was judged, shape (passages,). `passages` has shape (width + 1, passages); `coverage` has shape (width + CLOSENESS + 1,); `heart`, which says what a message turns
     on, is described where it is used (`Reasons`), and is empty where that has not been learnt.
@@ -90,9 +90,9 @@ class Learned:
 
 
 def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) -> Learned | None:
-    """What has been learnt for the passages of a library with this encoder.
+    """What has been learnt for the passages of a library with this language model.
 
-    None when nothing has, when it was with another encoder, or when fewer than half of the passages were judged.
+    None when nothing has, when it was with another model or in an older format, or when fewer than half of the passages were judged.
 
     Raises:
         DamagedIndex: its files are not as they were written.
@@ -100,10 +100,13 @@ def read_learned(folder: Path, encoder: EncoderSpec, passages: Sequence[str]) ->
     if not (folder / MANIFEST).is_file():
         return None
     try:
-        manifest = _manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if written["format"] != FORMAT:
+            return None
+        manifest = _manifest(written)
         judged = {passage: number for number, passage in enumerate(manifest.passages)}
         known = np.array([passage in judged for passage in passages], dtype=bool)
-        if manifest.format != FORMAT or manifest.encoder != encoder or known.sum() < len(known) / 2:
+        if manifest.encoder != encoder or known.sum() < len(known) / 2:
             return None
         names = (ADAPTER, PASSAGES, COVERAGE, HEART)
         adapter, weights, coverage, heart = (_read(folder / name, manifest.files[name]) for name in names)

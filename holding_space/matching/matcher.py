@@ -90,6 +90,11 @@ class Matcher:
         return self._encoder
 
     @property
+    def ranker(self) -> Adaptable:
+        """The model that ranks by what was learnt."""
+        return self._ranker
+
+    @property
     def index(self) -> Index:
         """The library's vectors."""
         return self._index
@@ -166,13 +171,14 @@ class Matcher:
     def query(self, situation: Situation) -> Query:
         """What is sought: a situation's vector, and its sentences with theirs."""
         vector, quotes = self.vector(situation), self._reasons.quotes(situation.messages)
-        return Query(vector, quotes, self._weighed(situation, self._look) if self.learned and self._look else None)
+        return Query(vector, quotes, self.weighed(situation, self._look) if self.learned and self._look else None)
 
     def vector(self, situation: Situation) -> Vectors:
         """One vector for all that was said, shape (dim,), in which the newest message weighs most."""
-        return unit(self._weighed(situation, self._encoder.encode_query))
+        return unit(self.weighed(situation, self._encoder.encode_query))
 
-    def _weighed(self, situation: Situation, encode: Encode) -> Vectors:
+    def weighed(self, situation: Situation, encode: Encode) -> Vectors:
+        """What an encoding makes of all that was said, shape (width,), in which the newest message weighs most, if it says enough by itself."""
         last = situation.messages[-1]
         if len(situation.messages) == 1 or len(last.split()) < STANDS_ALONE:
             found: Vectors = encode([situation.text])[0]

@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from holding_space.encoders import larger
+from holding_space.encoders import larger, spec_of
+from holding_space.engine import larger_is_missed
 from holding_space.errors import HoldingSpaceError
 from holding_space.library import stored_where
 from holding_space.settings import load_settings
@@ -48,9 +49,20 @@ def draw() -> None:
 
 def _smaller() -> str:
     """Said where passages could be chosen better."""
-    if load_settings().ranking_model != larger.MODEL or larger.installed():
+    house = wiring.opening().house
+    if house is None:
         return ""
-    return f" The larger language model, which learns more from such examples, is not installed here. {escape(larger.INSTALL)}"
+    try:
+        missed = larger_is_missed(
+            house.settings, spec_of(house.settings.encoder), [p.id for p in house.corpus.passages]
+        )
+    except HoldingSpaceError:  # told where the engine is opened
+        return ""
+    return (
+        f" The larger language model, which learnt more, is not installed here. {escape(larger.INSTALL)}"
+        if missed
+        else ""
+    )
 
 
 def _stored() -> None:

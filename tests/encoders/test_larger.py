@@ -87,12 +87,14 @@ def test_parts_that_are_no_zip_file_are_told_with_the_cure(
 
 
 def test_a_zip_file_cut_in_pieces_is_read_as_one(tmp_path: Path) -> None:
+    """In pieces so small that every head of a file lies in several of them."""
     raw = io.BytesIO()
-    content = np.random.default_rng(3).bytes(10_000)
+    content = np.random.default_rng(3).bytes(500)
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("a", content)
         archive.writestr("b", "the end")
-    with larger._Joined(parts_of(tmp_path, raw.getvalue())) as joined, zipfile.ZipFile(joined) as found:
+    pieces = parts_of(tmp_path, raw.getvalue(), len(raw.getvalue()) // 7)
+    with io.BufferedReader(larger._Joined(pieces)) as joined, zipfile.ZipFile(joined) as found:
         assert found.read("a") == content
         assert found.read("b") == b"the end"
         assert found.testzip() is None

@@ -1,5 +1,5 @@
 """Three situations an essay, short, middle and long: each must find that essay among the passages of its first reading, but for
-four that are named."""
+two that are named."""
 
 from pathlib import Path
 
@@ -15,8 +15,6 @@ WAVE: dict[str, list[str]] = yaml.safe_load((HERE / "first_wave.yaml").read_text
 LENGTHS = ("short", "middle", "long")
 LOST = {
     ("the-first-three-minutes", 0): "finds passages on evenings that go wrong in other ways",
-    ("the-first-three-minutes", 1): "finds the essay on one's own voice",
-    ("the-sunday-call", 1): "is told that nothing is close",
     ("the-turned-away-screen", 2): "the screen hears harm in it, and shows help alone",
 }
 """Situations that found their essay when the library was tuned on them, and no longer do since the ranking is learnt from others."""

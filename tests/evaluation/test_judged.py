@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from holding_space.corpus import load_corpus
-from holding_space.encoders import EncoderSpec, sentence
+from holding_space.encoders import EncoderSpec, larger, sentence
 from holding_space.errors import HoldingSpaceError
 from holding_space.evaluation.judged import JUDGED, digest, read_judged, read_reasons
 from holding_space.evaluation.matching_sets import conversations, situations
@@ -49,7 +49,7 @@ def test_an_empty_folder_is_named(tmp_path: Path) -> None:
         read_judged(IDS, tmp_path)
 
 
-@pytest.mark.parametrize("spec", [sentence.SPEC], ids=lambda spec: spec.model)
+@pytest.mark.parametrize("spec", [sentence.SPEC, larger.SPEC], ids=lambda spec: spec.model)
 def test_what_is_published_was_learnt_from_the_messages_that_are_published(spec: EncoderSpec) -> None:
     """If this fails: python -m holding_space train-ranking --model, with the name of the model."""
     settings = Settings(ROOT / "corpus", ROOT / "embeddings", ROOT / "unused")
@@ -58,6 +58,14 @@ def test_what_is_published_was_learnt_from_the_messages_that_are_published(spec:
     assert learned.manifest.training == digest(
         [m for m in read_judged(IDS) if m.author in learned.manifest.authors], read_reasons()
     )
+
+
+def test_the_larger_model_learnt_from_all_of_them() -> None:
+    settings = Settings(ROOT / "corpus", ROOT / "embeddings", ROOT / "unused")
+    learned = read_learned(folder_for(settings.learned_dir, larger.SPEC), larger.SPEC, IDS)
+    assert learned is not None
+    assert learned.manifest.messages == len(read_judged(IDS))
+    assert set(learned.manifest.authors) == {m.author for m in read_judged(IDS)}
 
 
 def test_there_are_many_authors_and_no_message_twice() -> None:

