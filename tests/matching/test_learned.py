@@ -112,7 +112,12 @@ def test_a_changed_file_is_named_with_the_cure(tmp_path: Path, passage_ids: list
         read_learned(tmp_path, HashingEncoder().spec, passage_ids)
 
 
-@pytest.mark.parametrize("broken", ["", "[]", "{}", '{"format": 1}'])
+def test_what_was_written_in_an_older_format_is_passed_over(tmp_path: Path, passage_ids: list[str]) -> None:
+    (tmp_path / "manifest.json").write_text('{"format": 1}', encoding="utf-8")
+    assert read_learned(tmp_path, HashingEncoder().spec, passage_ids) is None
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{}", f'{{"format": {FORMAT}}}'])
 def test_a_broken_manifest_is_named_with_the_cure(tmp_path: Path, passage_ids: list[str], broken: str) -> None:
     write_learned(tmp_path, learned(passage_ids))
     (tmp_path / "manifest.json").write_text(broken, encoding="utf-8")
