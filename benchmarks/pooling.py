@@ -1,7 +1,7 @@
 """Judging sheets for the evaluation of matching: the best passages of several systems for each query, in no order, unnamed.
 
-    python benchmarks/pooling.py sheets FOLDER [--judges 6] [--depth 7]   writes passages.md and queries-1.md, queries-2.md, …
-    python benchmarks/pooling.py collect FOLDER                           reads grades-*.txt into tests/evaluation/qrels.txt
+    python -m benchmarks.pooling sheets FOLDER [--judges 6] [--depth 7]   writes passages.md and queries-1.md, queries-2.md, …
+    python -m benchmarks.pooling collect FOLDER                           reads grades-*.txt into tests/evaluation/qrels.txt
 
 Pooling as in TREC (Voorhees and Harman 2005): what no system ranks high is not judged and counts as 0. Judges see the reader's
 words and codes of passages only; which system brought a passage, and how high, they cannot see. How to judge stands in

@@ -1,6 +1,6 @@
 """A judging sheet for "why": does the quote name what the passage answers, and does the marked sentence answer it?
 
-    python benchmarks/reasons.py FILE [--count 100]
+    python -m benchmarks.reasons FILE [--count 100]
 
 Takes held-back situations in the order of a fixed shuffle; of each the first passage of its reading. A judge writes `yes`, `partly` or `no` for each.
 """

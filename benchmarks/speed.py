@@ -1,6 +1,6 @@
 """How long the parts take on this machine: run by hand; the table goes into benchmarks/README.md with machine and date.
 
-python benchmarks/speed.py
+python -m benchmarks.speed
 """
 
 from __future__ import annotations
