@@ -16,7 +16,11 @@ from holding_space.evaluation import ranking_training as training
 from holding_space.evaluation.judged import Judged, read_judged
 from holding_space.matching import Learned, Matcher
 
-pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::FutureWarning")]
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.timeout(900),  # the larger model learns for a minute or two
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+]
 
 
 @pytest.fixture(scope="module", params=["smaller", "larger"])

@@ -58,6 +58,7 @@ def test_what_has_nothing_to_do_with_the_library_gets_no_passage(real_engine: En
     assert len(shown) <= 0.05 * len(texts), shown
 
 
+@pytest.mark.timeout(900)  # hundreds of messages through both models: two to three minutes
 def test_hardly_any_situation_that_the_library_covers_is_turned_away(real_engine: Engine) -> None:
     situations = yaml.safe_load((HERE / "situations.yaml").read_text(encoding="utf-8"))
     replies = {s["id"]: respond(real_engine, Conversation(), s["text"]).reply for s in situations}
